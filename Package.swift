@@ -30,6 +30,17 @@ let package = Package(
     ],
     targets: [
         .target(
+            name: "AudSandbox",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "SegmentAudiences",
             dependencies: [
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -43,6 +54,18 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "AudTesting", swiftSettings: settings),
+        .testTarget(
+            name: "AudSandboxTests",
+            dependencies: [
+                "AudSandbox",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "SegmentAudiencesTests",
             dependencies: [
