@@ -13,6 +13,7 @@ let package = Package(
     name: "aud",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "AudLanguage", targets: ["AudLanguage"]),
         .library(name: "SegmentAudiences", targets: ["SegmentAudiences"]),
     ],
     dependencies: [
@@ -40,6 +41,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "AudLanguage", dependencies: ["CRE2"], swiftSettings: settings),
         .target(
             name: "SegmentAudiences",
             dependencies: [
@@ -53,7 +55,14 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "AudTesting", swiftSettings: settings),
+        .testTarget(
+            name: "AudLanguageTests",
+            dependencies: ["AudLanguage"],
+            exclude: ["Diagnostics/Fixtures", "Run/Scripts"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "AudSandboxTests",
             dependencies: [

@@ -1,0 +1,49 @@
+/// Matches the arguments of a call to the parameters of a known function. Resolver (to report), compiler (to place
+/// them) and machine (for function values) share the rule.
+package enum ArgumentMatch {
+    package enum Failure: Error {
+        case tooMany(expected: Int)
+        case missing(name: String)
+        case unknownLabel(place: Int, label: String)
+        case repeated(place: Int, name: String)
+        case positionalAfterNamed(place: Int)
+    }
+
+    /// For each parameter the place of its argument, or nil for its default. A variadic last parameter takes all
+    /// further places: `rest` has them.
+    package static func match(
+        labels: [String?], parameters: [Environment.Parameter], isVariadic: Bool
+    ) -> Result<(slots: [Int?], rest: [Int]), Failure> {
+        var slots = [Int?](repeating: nil, count: parameters.count)
+        var rest: [Int] = []
+        var sawLabel = false
+        for (place, label) in labels.enumerated() {
+            if let label {
+                sawLabel = true
+                guard let parameter = parameters.firstIndex(where: { $0.name == label }) else {
+                    return .failure(.unknownLabel(place: place, label: label))
+                }
+                guard slots[parameter] == nil else { return .failure(.repeated(place: place, name: label)) }
+                slots[parameter] = place
+            } else if sawLabel {
+                return .failure(.positionalAfterNamed(place: place))
+            } else if isVariadic, place >= parameters.count - 1 {
+                rest.append(place)
+            } else if place < parameters.count {
+                slots[place] = place
+            } else {
+                return .failure(.tooMany(expected: parameters.count))
+            }
+        }
+        for (index, parameter) in parameters.enumerated() where slots[index] == nil && !parameter.hasDefault {
+            if isVariadic, index == parameters.count - 1 { continue }
+            return .failure(.missing(name: parameter.name))
+        }
+        return .success((slots, rest))
+    }
+
+    /// The signature of a function as a person writes it: `retire(a, reason, force?)`.
+    package static func signature(_ name: String, _ parameters: [Environment.Parameter]) -> String {
+        "\(name)(\(parameters.map { $0.hasDefault ? "\($0.name)?" : $0.name }.joined(separator: ", ")))"
+    }
+}

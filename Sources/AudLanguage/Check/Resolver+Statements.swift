@@ -1,0 +1,205 @@
+/// Statements: who declares what, and from where on.
+extension Resolver {
+    mutating func resolveBlock(_ statements: [Statement]) {
+        hoist(statements)
+        for statement in statements { resolve(statement) }
+    }
+
+    /// Makes the functions of a block known, and notes which names will come.
+    private mutating func hoist(_ statements: [Statement]) {
+        let scope = scopes.count - 1
+        for statement in statements {
+            switch statement.kind {
+            case .function(let declaration):
+                if !scopes[scope].own.insert(declaration.name.text).inserted {
+                    report(
+                        .alreadyDefined, "`\(declaration.name.text)` is already defined in this block",
+                        at: declaration.name.span, label: "defined a second time", help: "choose another name")
+                }
+                let parameters = declaration.parameters.map {
+                    Environment.Parameter(name: $0.name.text, hasDefault: $0.fallback != nil)
+                }
+                environment.functions.append(
+                    Environment.Function(name: declaration.name.text, parameters: parameters))
+                let index = environment.functions.count - 1
+                scopes[scope].names[declaration.name.text] = .function(index)
+                resolution[function: declaration.name.span] = index
+            case .let(let pattern, _):
+                for name in pattern.names where scopes[scope].names[name.text] == nil {
+                    scopes[scope].later[name.text] = name.span
+                }
+            case .var(let name, _):
+                if scopes[scope].names[name.text] == nil { scopes[scope].later[name.text] = name.span }
+            case .use, .param, .assign, .for, .while, .if, .try, .return, .break, .continue, .fail, .resume,
+                .expression:
+                break
+            }
+        }
+    }
+
+    private mutating func resolve(_ statement: Statement) {
+        switch statement.kind {
+        case .use(let path, let pathSpan, let name):
+            resolveUse(path, at: pathSpan, name: name)
+        case .param(let declaration):
+            if let fallback = declaration.fallback { resolve(fallback) }
+            check(declaration.type)
+            declare(declaration.name, isMutable: false)
+        case .function(let declaration):
+            resolve(declaration)
+        case .let(let pattern, let value):
+            resolve(value)
+            for name in pattern.names { declare(name, isMutable: false) }
+        case .var(let name, let value):
+            resolve(value)
+            declare(name, isMutable: true)
+        case .assign(let name, _, let value):
+            resolve(value)
+            resolveTarget(name)
+        case .for(let pattern, let source, let body):
+            resolve(source)
+            resolveLoop(pattern, body)
+        case .while(let condition, let body):
+            resolve(condition)
+            loopDepth += 1
+            resolveNested(body)
+            loopDepth -= 1
+        case .if(let condition, let then, let otherwise):
+            resolve(condition)
+            resolveNested(then)
+            if let otherwise { resolveNested(otherwise) }
+        case .try(let body, let name, let handler):
+            resolveNested(body)
+            resolveNested(handler, names: [name])
+        case .return(let value):
+            if function == 0 {
+                report(
+                    .misplacedStatement, "`return` stands outside a function", at: statement.span,
+                    help: "a script ends at its last line; `fail \"why\"` ends it with an error")
+            }
+            if let value { resolve(value) }
+        case .break, .continue:
+            if loopDepth == 0 {
+                report(.misplacedStatement, "this stands outside a loop", at: statement.span, label: "no loop to leave")
+            }
+        case .fail(let value):
+            resolve(value)
+        case .resume(let stages):
+            for stage in stages { resolve(stage) }
+        case .expression(let value):
+            resolve(value)
+        }
+    }
+
+    /// The names of a pattern and the body of a `for` or `each`, and what the body may do.
+    mutating func resolveLoop(_ pattern: Pattern, _ body: Block) {
+        effects.append(EffectSummary())
+        loopDepth += 1
+        resolveNested(body, names: pattern.names)
+        loopDepth -= 1
+        let summary = effects.removeLast()
+        resolution[body: body.span] = summary
+        effects[effects.count - 1].merge(summary)
+    }
+
+    private mutating func resolveNested(_ block: Block, names: [Identifier] = []) {
+        scopes.append(Scope(function: function))
+        for name in names { declare(name, isMutable: false) }
+        // The names of a loop can be hidden by a `let` of its body.
+        if !names.isEmpty { scopes.append(Scope(function: function)) }
+        resolveBlock(block.statements)
+        scopes.removeLast(names.isEmpty ? 1 : 2)
+    }
+
+    private mutating func resolveTarget(_ name: Identifier) {
+        guard case .variable(let index)? = use(name) else {
+            if let binding = resolution[name], case .function = binding {
+                report(.notAVariable, "`\(name.text)` is a function", at: name.span, label: "cannot be assigned to")
+            }
+            return
+        }
+        let variable = environment.variables[index]
+        if !variable.isMutable {
+            report(
+                .notAVariable, "`\(name.text)` cannot be assigned to", at: name.span, label: "not a `var`",
+                help: "define it with `var \(name.text) = …` if it is to change")
+        }
+    }
+
+    private mutating func resolve(_ declaration: FunctionDeclaration) {
+        guard let index = resolution[function: declaration.name.span] else { return }
+        enter(index) { resolver in
+            for parameter in declaration.parameters {
+                if let fallback = parameter.fallback { resolver.resolve(fallback) }
+                if let type = parameter.type { resolver.check(type) }
+                resolver.declare(parameter.name, isMutable: false)
+            }
+            resolver.scopes.append(Scope(function: index))
+            resolver.resolveBlock(declaration.body.statements)
+            resolver.scopes.removeLast()
+        }
+    }
+
+    /// Resolves the inside of a function: its own scope, no item of the code around it, its own effects.
+    mutating func enter(_ index: Int, _ body: (inout Resolver) -> Void) {
+        let outer = (itemDepth, loopDepth)
+        (itemDepth, loopDepth) = (0, 0)
+        scopes.append(Scope(function: index))
+        effects.append(EffectSummary())
+        body(&self)
+        environment.functions[index].effects = effects.removeLast()
+        scopes.removeLast()
+        (itemDepth, loopDepth) = outer
+    }
+
+    /// The types that an annotation may name.
+    static let types = [
+        "any", "bool", "int", "float", "string", "date", "duration", "record", "audience", "space", "list", "fn",
+    ]
+
+    private mutating func check(_ type: TypeExpr) {
+        if !Self.types.contains(type.name.text) {
+            let closest = Suggestions.closest(to: type.name.text, among: Self.types)
+            report(
+                .unknownType, "there is no type `\(type.name.text)`", at: type.name.span, label: "unknown type",
+                help: closest.map { "did you mean `\($0)`?" } ?? "the types are \(Self.types.joined(separator: ", "))")
+        }
+        for element in type.element { check(element) }
+    }
+
+    private mutating func resolveUse(_ path: String, at span: Span, name: Identifier) {
+        switch load(path, span) {
+        case .failure(let diagnostic):
+            diagnostics.append(diagnostic)
+        case .success(let module):
+            if openModules.contains(module.path) {
+                report(
+                    .moduleCycle, "`\(path)` uses itself, by way of what it uses", at: span, label: "a circle",
+                    help: "move what both need into a third module")
+                return
+            }
+            if environment.modulePaths[module.path] == nil {
+                environment.modulePaths[module.path] = module.index
+                openModules.insert(module.path)
+                resolveModule(module)
+                openModules.remove(module.path)
+            }
+            let index = environment.modulePaths[module.path] ?? module.index
+            environment.order += 1
+            scopes[scopes.count - 1].names[name.text] = .module(index)
+            resolution[name] = .module(index)
+        }
+    }
+
+    /// A module has a top level of its own, which sees nothing of the script that uses it.
+    private mutating func resolveModule(_ module: LoadedModule) {
+        let outer = (scopes, itemDepth, loopDepth)
+        scopes = [Scope(function: 0, isTopLevel: true)]
+        (itemDepth, loopDepth) = (0, 0)
+        resolveBlock(module.statements)
+        while environment.modules.count <= module.index { environment.modules.append([:]) }
+        environment.modules[module.index] = scopes[0].names.filter { !$0.key.hasPrefix("_") }
+        (scopes, itemDepth, loopDepth) = outer
+        newModules.append(module)
+    }
+}

@@ -1,0 +1,213 @@
+/// Decides what every name of a text means, before it runs.
+///
+/// Functions are hoisted within their block; everything else is known from its line on. A closure copies what it
+/// captures, so it may not capture a `var`. A name of the top level is no capture: it sits in the base frame for as
+/// long as the session lasts.
+package struct Resolver {
+    /// The names of one block, innermost last in `scopes`.
+    struct Scope {
+        var names: [String: Environment.Entry] = [:]
+        /// Which of the names this text defined: at the top level a text may give the names of earlier ones again.
+        var own: Set<String> = []
+        /// Names that a later statement of the block will define, with their places.
+        var later: [String: Span] = [:]
+        var function: Int
+        /// The session's or a module's top level: its names live in the base frame.
+        var isTopLevel = false
+    }
+
+    /// A use of a function, to be checked when all that the function needs is known.
+    struct FunctionUse {
+        var function: Int
+        var user: Int
+        var order: Int
+        var name: Identifier
+    }
+
+    package internal(set) var environment: Environment
+    package internal(set) var resolution = Resolution()
+    package internal(set) var diagnostics: [Diagnostic] = []
+    /// Modules that a `use` brought in for the first time, in the order in which they must start.
+    package internal(set) var newModules: [LoadedModule] = []
+
+    var scopes: [Scope] = []
+    var uses: [FunctionUse] = []
+    var effects: [EffectSummary] = [EffectSummary()]
+    /// How many stages with an item enclose the code, in the innermost function.
+    var itemDepth = 0
+    var loopDepth = 0
+    /// Modules whose `use` is being resolved.
+    var openModules: Set<String> = []
+    let load: (_ path: String, _ span: Span) -> Result<LoadedModule, Diagnostic>
+
+    /// A module's text, read once.
+    package struct LoadedModule: Sendable {
+        package var path: String
+        package var index: Int
+        package var statements: [Statement]
+    }
+
+    package init(
+        environment: Environment, load: @escaping (_ path: String, _ span: Span) -> Result<LoadedModule, Diagnostic>
+    ) {
+        self.environment = environment
+        self.load = load
+    }
+
+    /// Resolves the statements of a text at the session's top level.
+    package mutating func resolve(_ statements: [Statement]) {
+        scopes = [Scope(names: environment.names, function: 0, isTopLevel: true)]
+        resolveBlock(statements)
+        environment.names = scopes[0].names
+        closeFunctions()
+        environment.functions[0].effects = effects[0]
+        diagnostics.sort { ($0.span?.file ?? 0, $0.span?.start ?? 0) < ($1.span?.file ?? 0, $1.span?.start ?? 0) }
+    }
+
+    mutating func report(_ code: Code, _ message: String, at span: Span, label: String? = nil, help: String? = nil) {
+        diagnostics.append(Diagnostic(code, message, at: span, label: label, help: help))
+    }
+
+    // MARK: Names
+
+    var function: Int { scopes[scopes.count - 1].function }
+
+    mutating func declare(_ name: Identifier, isMutable: Bool) {
+        let scope = scopes.count - 1
+        refuseReserved(name)
+        if let existing = scopes[scope].names[name.text], !scopes[scope].own.insert(name.text).inserted {
+            let what = if case .function = existing { "a function" } else { "a name" }
+            report(
+                .alreadyDefined, "`\(name.text)` is already \(what) of this block", at: name.span,
+                label: "defined a second time", help: "choose another name, or use `var` and assign to it")
+        }
+        environment.order += 1
+        var variable = Environment.Variable(
+            name: name.text, owner: scopes[scope].function, isMutable: isMutable, global: nil,
+            order: environment.order)
+        if scopes[scope].isTopLevel {
+            variable.global = environment.globalCount
+            environment.globalCount += 1
+        }
+        environment.variables.append(variable)
+        let index = environment.variables.count - 1
+        scopes[scope].names[name.text] = .variable(index)
+        scopes[scope].own.insert(name.text)
+        scopes[scope].later[name.text] = nil
+        resolution[name] = .variable(index)
+    }
+
+    private mutating func refuseReserved(_ name: Identifier) {
+        guard let builtin = Library.index(of: name.text) else { return }
+        let isKept =
+            switch Library.builtins[builtin].body {
+            case .action: true
+            case .native, .prelude, .request: name.text == "list" || name.text == "get"
+            }
+        if isKept {
+            report(
+                .reservedName, "`\(name.text)` cannot be given another meaning", at: name.span,
+                label: "a verb of the API", help: "choose another name, for example `my_\(name.text)`")
+        }
+    }
+
+    /// Looks a name up and notes what its use means. Nil when it is unknown, which is then reported.
+    mutating func use(_ name: Identifier) -> Resolution.Binding? {
+        for scope in scopes.reversed() {
+            if let entry = scope.names[name.text] { return bind(name, to: entry) }
+            if scope.later[name.text] != nil {
+                report(
+                    .usedBeforeDefinition, "`\(name.text)` is used before the line that defines it", at: name.span,
+                    label: "not defined yet", help: "move its `let` or `var` above this line")
+                return nil
+            }
+        }
+        if let builtin = Library.index(of: name.text) {
+            resolution[name] = .builtin(builtin)
+            return .builtin(builtin)
+        }
+        reportUnknown(name)
+        return nil
+    }
+
+    private mutating func bind(_ name: Identifier, to entry: Environment.Entry) -> Resolution.Binding {
+        let binding: Resolution.Binding
+        switch entry {
+        case .variable(let index):
+            binding = .variable(index)
+            let variable = environment.variables[index]
+            if variable.owner != function {
+                if variable.isMutable {
+                    report(
+                        .capturedVariable, "a function cannot capture the `var` `\(name.text)`", at: name.span,
+                        label: "belongs to the code around the function",
+                        help: "pass it as an argument, or copy it first: `let \(name.text)_now = \(name.text)`")
+                }
+                environment.functions[function].needs(index)
+            } else if variable.global != nil, function != 0 {
+                environment.functions[function].needs(index)
+            }
+        case .function(let index):
+            binding = .function(index)
+            uses.append(FunctionUse(function: index, user: function, order: environment.order, name: name))
+        case .module(let index):
+            binding = .module(index)
+        }
+        resolution[name] = binding
+        return binding
+    }
+
+    private mutating func reportUnknown(_ name: Identifier) {
+        var help = Self.habits[name.text]
+        if help == nil {
+            var known = Set(Library.builtins.map(\.name).filter { !$0.hasPrefix("_") })
+            for scope in scopes { known.formUnion(scope.names.keys) }
+            help = Suggestions.closest(to: name.text, among: known.sorted()).map { "did you mean `\($0)`?" }
+        }
+        report(.unknownName, "there is nothing named `\(name.text)`", at: name.span, label: "unknown name", help: help)
+    }
+
+    /// What people who come from other languages write.
+    private static let habits = [
+        "nil": "the value for nothing is `null`", "None": "the value for nothing is `null`",
+        "undefined": "the value for nothing is `null`", "NULL": "write `null`", "True": "write `true`",
+        "False": "write `false`", "filter": "filtering is a stage: `… | where condition`",
+        "echo": "write `print(…)`", "println": "write `print(…)`", "puts": "write `print(…)`",
+        "length": "write `len(x)`", "size": "write `len(x)`", "delete": "audiences are deleted with `remove`",
+        "elif": "write `else if`", "def": "functions start with `fn`", "function": "functions start with `fn`",
+        "const": "write `let`",
+    ]
+
+    // MARK: After the walk
+
+    /// Passes on what functions need from function to function, then checks that no function is used before it has
+    /// what it needs.
+    private mutating func closeFunctions() {
+        var changed = true
+        while changed {
+            changed = false
+            for use in uses where use.user != use.function {
+                for variable in environment.functions[use.function].free
+                where environment.variables[variable].owner != use.user || environment.variables[variable].global != nil
+                {
+                    if use.user == 0 { continue }
+                    let before = environment.functions[use.user].free.count
+                    environment.functions[use.user].needs(variable)
+                    changed = changed || environment.functions[use.user].free.count != before
+                }
+            }
+        }
+        for use in uses {
+            for variable in environment.functions[use.function].free {
+                let needed = environment.variables[variable]
+                if needed.owner == use.user, needed.order > use.order {
+                    report(
+                        .usedBeforeDefinition,
+                        "`\(use.name.text)` needs `\(needed.name)`, which is defined further down", at: use.name.span,
+                        label: "used too early", help: "move `let \(needed.name)` above this line")
+                }
+            }
+        }
+        uses = []
+    }
+}

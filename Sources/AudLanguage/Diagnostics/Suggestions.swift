@@ -1,0 +1,40 @@
+/// "Did you mean": the known name that is nearest to a wrong one.
+public enum Suggestions {
+    /// The closest of `names` by restricted edit distance (insertion, deletion, substitution and the swap of two
+    /// neighbours cost 1 each, case nothing); nil when none is near. One change is allowed in three to five letters,
+    /// two up to eight, three beyond; names of one or two letters must be equal but for case.
+    public static func closest(to name: String, among names: some Sequence<String>) -> String? {
+        let wanted = Array(name.lowercased().unicodeScalars)
+        guard wanted.count <= 64 else { return nil }
+        var best: (name: String, distance: Int)?
+        let allowed = wanted.count <= 2 ? 0 : min(3, wanted.count / 3)
+        for candidate in names where candidate != name {
+            let letters = Array(candidate.lowercased().unicodeScalars)
+            guard abs(letters.count - wanted.count) <= allowed else { continue }
+            let distance = distance(wanted, letters)
+            guard distance <= allowed, distance < max(wanted.count, 1) else { continue }
+            if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
+            best = (candidate, distance)
+        }
+        return best?.name
+    }
+
+    /// The restricted Damerau–Levenshtein distance, with three rows of the table.
+    static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for row in 0..<left.count {
+            var current = [row + 1]
+            for column in 0..<right.count {
+                let substitution = last[column] + (left[row] == right[column] ? 0 : 1)
+                var cost = min(substitution, last[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    cost = min(cost, beforeLast[column - 1] + 1)
+                }
+                current.append(cost)
+            }
+            (beforeLast, last) = (last, current)
+        }
+        return last[right.count]
+    }
+}

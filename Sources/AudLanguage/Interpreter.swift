@@ -1,0 +1,344 @@
+/// A script's whole life: a text is loaded (parsed, resolved, compiled), started and run; the names that it bound at its
+/// top level stay for the next, as at a prompt.
+///
+/// ```swift
+/// let interpreter = Interpreter(now: 0)
+/// guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "-e", text: "1 + 1"), mode: .file) else { return }
+/// _ = interpreter.start(chunk)
+/// while case .request(let request) = interpreter.run() { interpreter.answer(answer(to: request)) }
+/// ```
+public final class Interpreter {
+    /// A text that is ready to run.
+    public struct Chunk: Sendable {
+        /// A `param` of a script.
+        public struct Parameter: Sendable {
+            /// The name, as `--set name=value` gives it.
+            public var name: String
+            /// The type as it is written, for example `list<string>?`.
+            public var type: String
+            /// Whether the script runs without a value for it.
+            public var hasDefault: Bool
+            /// What it is for.
+            public var help: String?
+        }
+
+        /// The script's `param` statements, in order.
+        public var parameters: [Parameter]
+        /// The `##` comment at the head of the script.
+        public var help: String?
+        /// Whether the text can ask for a change, by itself or through what it calls.
+        public var canChange: Bool
+        /// Whether a change can be a removal.
+        public var canRemove: Bool
+        /// Whether the text only computes: it asks nothing of its host and prints nothing.
+        public var isPure: Bool
+
+        let environment: Environment
+        let program: Program
+        let function: Int
+        /// For each register of the top level that the text names: the instruction at which it has its value.
+        let ready: [Int: Int]
+        /// What a line that starts with `|` goes on with, after this text.
+        let continuation: Continuation
+    }
+
+    /// What loading a text gave.
+    public enum LoadResult {
+        /// It can be started; the warnings do not stop it.
+        case ready(Chunk, warnings: [Diagnostic])
+        /// Only at a prompt: the statement is not finished. `open` has what is still open, outermost first.
+        case incomplete(open: [String])
+        /// It cannot run.
+        case failed([Diagnostic])
+    }
+
+    /// How far a run has come.
+    public enum Step: Sendable {
+        /// The fuel is used up: look for a cancellation, then run on.
+        case paused
+        /// The machine needs an answer.
+        case request(Request)
+        /// The text is done.
+        case finished
+        /// The text failed; call `abandon`.
+        case failed(RuntimeError)
+    }
+
+    /// Finds the text of a module: a path as it is written, and the name of the file that uses it.
+    public typealias ModuleLoader = (_ path: String, _ importer: String) -> Result<SourceFile, Diagnostic>
+
+    enum Continuation: Sendable {
+        case nothing
+        case value
+        case name(String)
+    }
+
+    /// All texts so far, to render diagnostics.
+    public private(set) var sources = SourceMap()
+    /// Microseconds since 1970: what `now()` says.
+    public var now: Int64 {
+        get { machine.now }
+        set { machine.now = newValue }
+    }
+    /// Whether a `catch` took the error of a read since the text was started.
+    public var caughtFailedRead: Bool { machine.caughtFailedRead }
+    /// The names of the top level that a person may use, sorted.
+    public var names: [String] { environment.names.keys.filter { !$0.hasPrefix("_") }.sorted() }
+
+    private var machine: Machine
+    private let modules: ModuleLoader?
+    private var environment = Environment()
+    private var previous = Environment()
+    private var running: Chunk?
+    private var continuation = Continuation.nothing
+    private var lastValue: Int?
+    private var syntheticNames: UInt32 = 0
+
+    /// Makes an interpreter without names but the built-in ones. O(size of the prelude).
+    public init(limits: Limits = Limits(), now: Int64, modules: ModuleLoader? = nil) {
+        machine = Machine(limits: limits, now: now)
+        self.modules = modules
+        loadPrelude()
+    }
+
+    /// Reads a text and makes it ready to run; nothing of it runs, and no name of it is known yet. After a text that
+    /// cannot run, a line that starts with `|` has nothing to go on with.
+    public func load(_ file: SourceFile, mode: SourceMode) -> LoadResult {
+        let result = read(file, mode)
+        if case .failed = result { continuation = .nothing }
+        return result
+    }
+
+    private func read(_ file: SourceFile, _ mode: SourceMode) -> LoadResult {
+        let saved = sources
+        let index = sources.add(file)
+        let parsed = Parser.parse(file, fileIndex: index, mode: mode)
+        if mode == .prompt, case .incomplete(let open) = parsed.completeness {
+            sources = saved
+            return .incomplete(open: open)
+        }
+        let errors = parsed.diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else { return .failed(Array(parsed.diagnostics.prefix(20))) }
+        let statements: [Statement]
+        switch continued(parsed.statements, mode) {
+        case .success(let whole): statements = whole
+        case .failure(let refusal): return .failed([refusal])
+        }
+        return compile(statements, of: file, at: index, mode, help: parsed.help, warnings: parsed.diagnostics)
+    }
+
+    private func compile(
+        _ statements: [Statement], of file: SourceFile, at index: UInt16, _ mode: SourceMode, help: String?,
+        warnings: [Diagnostic]
+    ) -> LoadResult {
+        var start = environment
+        var last = lastValue
+        if mode == .prompt, last == nil { last = Self.declareLastValue(in: &start) }
+        var resolver = Resolver(environment: start) { [self] path, span in loadModule(path, span) }
+        resolver.resolve(statements)
+        guard resolver.diagnostics.allSatisfy({ $0.severity != .error }) else {
+            return .failed(Array(resolver.diagnostics.prefix(20)))
+        }
+        var compiler = Compiler(
+            program: machine.program, environment: resolver.environment, resolution: resolver.resolution,
+            lastValue: mode == .prompt ? last : nil)
+        let whole = Span(file: index, start: UInt32(file.bytes.count), end: UInt32(file.bytes.count))
+        compiler.compile(statements, modules: resolver.newModules.map(\.statements), at: whole)
+        guard compiler.diagnostics.isEmpty else { return .failed(Array(compiler.diagnostics.prefix(20))) }
+        let function = compiler.program.functions.count - 1
+        // The number of the top level's code is taken from the next function that is resolved.
+        var environment = resolver.environment
+        environment.functions.append(Environment.Function(name: "script", parameters: []))
+        let effect = environment.effect(of: environment.functions[0].effects)
+        let chunk = Chunk(
+            parameters: statements.compactMap(\.parameter), help: help, canChange: effect >= .updates,
+            canRemove: effect >= .removes, isPure: effect == .pure,
+            environment: environment, program: compiler.program, function: function,
+            ready: compiler.ready(in: function), continuation: Self.continuation(after: statements))
+        return .ready(chunk, warnings: warnings + resolver.diagnostics)
+    }
+
+    /// Starts a text that was loaded last. The values of its params are checked by name here and by type as it runs.
+    public func start(_ chunk: Chunk, parameters: [String: Value] = [:]) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        for name in parameters.keys.sorted() where !chunk.parameters.contains(where: { $0.name == name }) {
+            let known = chunk.parameters.map(\.name)
+            let help =
+                Suggestions.closest(to: name, among: known).map { "did you mean `\($0)`?" }
+                ?? (known.isEmpty ? "the script has no `param`" : "its params: \(known.joined(separator: ", "))")
+            diagnostics.append(Diagnostic(.paramUnknown, "the script has no param `\(name)`", at: nil, help: help))
+        }
+        for parameter in chunk.parameters where !parameter.hasDefault && parameters[parameter.name] == nil {
+            let purpose = parameter.help.map { " (\($0))" } ?? ""
+            diagnostics.append(
+                Diagnostic(
+                    .paramMissing, "the script needs a value for `\(parameter.name)`\(purpose)", at: nil,
+                    help: "give it with `--set \(parameter.name)=…`, of type \(parameter.type)"))
+        }
+        guard diagnostics.isEmpty else { return diagnostics }
+        previous = environment
+        environment = chunk.environment
+        if case .variable(let index)? = environment.names["_"] { lastValue = environment.variables[index].global }
+        machine.program = chunk.program
+        machine.parameters = parameters
+        machine.sources = sources
+        machine.start(function: chunk.function)
+        running = chunk
+        return []
+    }
+
+    /// Runs until something is needed, or for about `fuel` loop rounds and calls.
+    public func run(fuel: Int = 50_000) -> Step {
+        let step = machine.run(fuel: fuel)
+        switch step {
+        case .paused: return .paused
+        case .request(let request): return .request(request)
+        case .failed(let error): return .failed(error)
+        case .finished:
+            machine.stop(keeping: environment.globalCount)
+            continuation = running?.continuation ?? .nothing
+            running = nil
+            return .finished
+        }
+    }
+
+    /// Gives the answer to the last request.
+    public func answer(_ answer: Answer) { machine.answer(answer) }
+
+    /// Ends a text that failed or was cancelled: names that it had bound by then stay, the others go.
+    public func abandon() {
+        guard let chunk = running else { return }
+        let place = machine.topLevelPlace
+        let variables = environment.variables
+        let isReady = { (index: Int) in
+            guard let global = variables[index].global, let at = chunk.ready[global] else { return true }
+            return at < place
+        }
+        for (name, entry) in environment.names {
+            let keep =
+                switch entry {
+                case .variable(let index): isReady(index)
+                case .function(let index): environment.functions[index].free.allSatisfy(isReady)
+                case .module: true
+                }
+            if !keep { environment.names[name] = previous.names[name] }
+        }
+        machine.stop(keeping: environment.globalCount)
+        continuation = .nothing
+        running = nil
+    }
+
+    // MARK: A line that starts with `|`
+
+    /// Gives the stages of a line that starts with `|` their source: the last value, or the name that was bound last.
+    private func continued(_ statements: [Statement], _ mode: SourceMode) -> Result<[Statement], Diagnostic> {
+        guard let first = statements.first, case .resume(let stages) = first.kind else { return .success(statements) }
+        let name: String
+        switch (mode, continuation) {
+        case (.prompt, .value): name = "_"
+        case (.prompt, .name(let bound)): name = bound
+        case (.prompt, .nothing), (.file, _):
+            return .failure(
+                Diagnostic(
+                    .nothingToContinue, "there is no value that this stage could work on", at: first.span,
+                    label: "starts with `|`",
+                    help: mode == .prompt
+                        ? "it goes on with the value of the line above, when that was an expression or a `let`"
+                        : "write what is to be piped before the first `|`"))
+        }
+        let source = Expr(.name(name), synthetic())
+        let pipeline = Expr(.pipeline(source, stages), first.span)
+        let statement: Statement =
+            if case .name(let bound) = continuation {
+                Statement(.let(.name(Identifier(bound, synthetic())), pipeline), first.span)
+            } else {
+                Statement(.expression(pipeline), first.span)
+            }
+        return .success([statement] + statements.dropFirst())
+    }
+
+    /// A place for a name that no text has.
+    private func synthetic() -> Span {
+        syntheticNames += 1
+        return Span(file: .max, start: syntheticNames, end: syntheticNames)
+    }
+
+    private static func continuation(after statements: [Statement]) -> Continuation {
+        switch statements.last?.kind {
+        case .expression: .value
+        case .let(.name(let name), _): .name(name.text)
+        default: .nothing
+        }
+    }
+
+    private static func declareLastValue(in environment: inout Environment) -> Int {
+        environment.variables.append(
+            Environment.Variable(
+                name: "_", owner: 0, isMutable: false, global: environment.globalCount, order: 0))
+        environment.names["_"] = .variable(environment.variables.count - 1)
+        environment.globalCount += 1
+        return environment.globalCount - 1
+    }
+
+    // MARK: Modules and the prelude
+
+    private func loadModule(_ path: String, _ span: Span) -> Result<Resolver.LoadedModule, Diagnostic> {
+        guard let modules else {
+            return .failure(
+                Diagnostic(.moduleNotFound, "modules cannot be used here", at: span, help: "run the script from a file")
+            )
+        }
+        let file: SourceFile
+        switch modules(path, sources[span]?.name ?? "") {
+        case .success(let found): file = found
+        case .failure(var diagnostic):
+            diagnostic.span = span
+            return .failure(diagnostic)
+        }
+        if let index = environment.modulePaths[file.name] {
+            return .success(Resolver.LoadedModule(path: file.name, index: index, statements: []))
+        }
+        let place = sources.add(file)
+        let parsed = Parser.parse(file, fileIndex: place, mode: .file)
+        if let error = parsed.diagnostics.first(where: { $0.severity == .error }) { return .failure(error) }
+        for statement in parsed.statements {
+            switch statement.kind {
+            case .use, .function, .let: break
+            default:
+                return .failure(
+                    Diagnostic(
+                        .moduleContent, "a module has only `use`, `fn` and `let`", at: statement.span,
+                        help: "put it into a function, which the script that uses the module can call"))
+            }
+        }
+        moduleCount += 1
+        return .success(
+            Resolver.LoadedModule(path: file.name, index: moduleCount - 1, statements: parsed.statements))
+    }
+
+    private var moduleCount = 0
+
+    /// Compiles the built-ins that are written in the language, and forgets their names: the library has them.
+    private func loadPrelude() {
+        let file = SourceFile(name: "prelude", text: Prelude.source)
+        guard case .ready(let chunk, _) = load(file, mode: .file) else { return }
+        for (name, entry) in chunk.environment.names {
+            if case .function(let function) = entry, let row = Library.index(of: name) {
+                machine.prelude[row] = function
+            }
+        }
+        environment = chunk.environment
+        environment.names = [:]
+        environment.functions[0].effects = EffectSummary()
+        machine.program = chunk.program
+    }
+}
+
+extension Statement {
+    fileprivate var parameter: Interpreter.Chunk.Parameter? {
+        guard case .param(let declaration) = kind else { return nil }
+        return Interpreter.Chunk.Parameter(
+            name: declaration.name.text, type: declaration.type.text,
+            hasDefault: declaration.fallback != nil || declaration.type.nullable, help: declaration.help)
+    }
+}

@@ -1,0 +1,109 @@
+/// Values as JSON.
+///
+/// Dates are strings in ISO 8601, durations strings as the language prints them (`"1h30min"`). Functions and regexes
+/// have no JSON and are an error. Control characters, C1 and DEL included, are escaped, so that the text is harmless on
+/// a terminal.
+package enum JSONText {
+    /// The JSON text, on one line when `indent` is 0, else with that many spaces a level.
+    package static func write(
+        _ value: Value, indent: Int = 0, _ limits: Limits = Limits()
+    ) throws(RuntimeError) -> String {
+        var writer = JSONWriter(indent: indent, isCanonical: false, limits: limits)
+        try writer.write(value, level: 0)
+        return writer.text
+    }
+
+    /// 16 hexadecimal digits: 64-bit FNV-1a (Fowler, Noll, Vo) of the canonical JSON, in which keys are sorted by their
+    /// scalars and a float that is a whole number is written as an int. Equal values have equal fingerprints.
+    package static func fingerprint(_ value: Value, _ limits: Limits = Limits()) throws(RuntimeError) -> String {
+        var writer = JSONWriter(indent: 0, isCanonical: true, limits: limits)
+        try writer.write(value, level: 0)
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in writer.text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+}
+
+private struct JSONWriter {
+    var text = ""
+    let indent: Int
+    let isCanonical: Bool
+    let limits: Limits
+
+    mutating func write(_ value: Value, level: Int) throws(RuntimeError) {
+        switch value {
+        case .null: text += "null"
+        case .bool(let x): text += x ? "true" : "false"
+        case .int(let x): text += String(x)
+        case .float(let x):
+            if isCanonical, let whole = Int64(exactly: x) { text += String(whole) } else { text += x.description }
+        case .date(let x): text += "\"" + DateText.iso(x) + "\""
+        case .duration(let x): text += "\"" + DateText.duration(x) + "\""
+        case .string(let x): write(x)
+        case .list(let list):
+            text += "["
+            for index in 0..<list.count {
+                if index > 0 { text += "," }
+                newLine(level + 1)
+                try write(list[index], level: level + 1)
+            }
+            if list.count > 0 { newLine(level) }
+            text += "]"
+        case .record(let record): try write(record, level: level)
+        case .function, .regex:
+            throw RuntimeError(
+                .wrongType, .type, "\(Operators.described(value)) has no JSON",
+                help: "leave it out, for example `map without(it, \"name\")`, or take its text with `str`")
+        }
+        try limits.check(stringBytes: text.utf8.count)
+    }
+
+    private mutating func write(_ record: RecordValue, level: Int) throws(RuntimeError) {
+        let names = record.shape.names
+        let order =
+            isCanonical ? names.indices.sorted { names[$0].compareScalars(names[$1]) < 0 } : Array(names.indices)
+        text += "{"
+        for (count, index) in order.enumerated() {
+            if count > 0 { text += "," }
+            newLine(level + 1)
+            write(names[index])
+            text += indent > 0 ? ": " : ":"
+            try write(record.values[index], level: level + 1)
+        }
+        if !order.isEmpty { newLine(level) }
+        text += "}"
+    }
+
+    private mutating func newLine(_ level: Int) {
+        if indent > 0 { text += "\n" + String(repeating: " ", count: indent * level) }
+    }
+
+    private mutating func write(_ string: String) {
+        text += "\""
+        // Most strings need no escape and are taken whole; 0xC2 starts the C1 controls.
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xC2 }) {
+            text += string
+        } else {
+            for scalar in string.unicodeScalars { write(scalar) }
+        }
+        text += "\""
+    }
+
+    private mutating func write(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": text += "\\\""
+        case "\\": text += "\\\\"
+        case "\n": text += "\\n"
+        case "\r": text += "\\r"
+        case "\t": text += "\\t"
+        default:
+            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}

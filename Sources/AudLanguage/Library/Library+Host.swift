@@ -1,0 +1,60 @@
+/// The built-ins that speak with whoever runs the script.
+extension Library {
+    static let host: [Builtin] = [
+        .request(
+            "print", "host", "Writes the texts of its arguments on a line, with a space between them.",
+            [.init("values", "any")], variadic: true, result: "null", effect: .prints,
+            example: ("print(\"done\", 3)", nil), print),
+        .request(
+            "show", "host",
+            "Shows a value as a bare expression at the top level is shown: a list of records as a table.",
+            [.init("value", "any"), .init("as", "string?", default: .null)], result: "null", effect: .prints,
+            example: ("show([{a: 1}])", nil)
+        ) { (_, arguments) throws(RuntimeError) in
+            .show(arguments[0], as: arguments.isNull(1) ? nil : try arguments.string(1), statement: false)
+        },
+        .request(
+            "confirm", "host", "Asks a question and gives the answer as a bool; fails when nobody can be asked.",
+            [.init("question", "string")], result: "bool", effect: .prints,
+            example: ("if confirm(\"Go on?\") { print(\"yes\") }", nil)
+        ) { (_, arguments) throws(RuntimeError) in .confirm(try arguments.string(0)) },
+        .request(
+            "env", "host", "A variable of the environment that the host allows; null when it is not set.",
+            [.init("name", "string")], result: "string?", effect: .reads, example: ("env(\"USER\")", nil)
+        ) { (_, arguments) throws(RuntimeError) in .environment(try part(arguments, 0)) },
+        .native(
+            "expect", "host", "Fails with a message when a condition does not hold.",
+            [.init("condition", "bool"), .init("message", "string", default: .string("an expectation does not hold"))],
+            result: "null", example: ("expect(1 < 2, \"the world is upside down\")", "null")
+        ) { (_, arguments) throws(RuntimeError) in
+            let message = try arguments.string(1)
+            guard try arguments.bool(0) else { throw RuntimeError(.expectationFailed, .fail, message) }
+            return .null
+        },
+        .request(
+            "_sleep", "host", "Waits; serves `wait`.", [.init("duration", "duration")], result: "null", effect: .reads,
+            example: ("_sleep(1s)", nil)
+        ) { (_, arguments) throws(RuntimeError) in
+            let duration = try arguments.duration(0)
+            guard duration > 0 else {
+                throw RuntimeError(
+                    .badArgument, .value,
+                    "`every` of `wait` must be longer than 0s, not \(DateText.duration(duration))",
+                    help: "for example `wait(a, until: x => x.enabled, every: 30s)`")
+            }
+            return .sleep(duration)
+        },
+    ]
+
+    private static func print(
+        _ context: borrowing NativeContext, _ arguments: Arguments
+    ) throws(RuntimeError) -> Request {
+        var line = ""
+        for (index, value) in try arguments.list(0).items.enumerated() {
+            if index > 0 { line += " " }
+            line += try Printer.text(value, context.limits)
+            try context.limits.check(stringBytes: line.utf8.count)
+        }
+        return .print(line)
+    }
+}

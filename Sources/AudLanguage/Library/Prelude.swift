@@ -1,0 +1,29 @@
+/// The built-ins that are written in the language itself, because they call functions of the script, which may
+/// suspend. The compiler compiles the text at every start, so it stays small. The parameters are those of the rows.
+package enum Prelude {
+    package static let source = """
+        fn any(items, test) {
+          for x in items { if test(x) { return true } }
+          return false
+        }
+        fn all(items, test) {
+          for x in items { if not test(x) { return false } }
+          return true
+        }
+        fn find(items, test) {
+          for x in items { if test(x) { return x } }
+          return null
+        }
+        fn wait(target, until, timeout = 20min, every = 30s) {
+          var waited = 0s
+          while true {
+            let current = get(target)
+            if until(current) { return current }
+            if waited >= timeout { fail "waited {waited} for an audience that is still {json(current.status)}" }
+            let pause = min(every, timeout - waited)
+            _sleep(pause)
+            waited += pause
+          }
+        }
+        """
+}

@@ -1,0 +1,47 @@
+/// Builds a record field by field, where names may repeat: a later value takes the place of an earlier one.
+package struct RecordBuilder {
+    package private(set) var names: [String]
+    package private(set) var values: [Value]
+    /// Kept from the ninth name on; a few names are searched faster.
+    private var places: [TextKey: Int] = [:]
+
+    package init() {
+        names = []
+        values = []
+    }
+
+    /// Starts with the fields of a record.
+    package init(_ record: RecordValue) {
+        names = []
+        values = []
+        for (name, value) in zip(record.shape.names, record.values) { set(name, value) }
+    }
+
+    /// The place of a name. O(1).
+    package func place(of name: String) -> Int? {
+        names.count > 8 ? places[TextKey(name)] : names.firstIndex { $0.isExactly(name) }
+    }
+
+    /// Adds a field, or gives it a new value where it stands.
+    package mutating func set(_ name: String, _ value: Value) {
+        if let place = place(of: name) {
+            values[place] = value
+            return
+        }
+        names.append(name)
+        values.append(value)
+        if names.count == 9 {
+            for (place, name) in names.enumerated() { places[TextKey(name)] = place }
+        } else if names.count > 9 {
+            places[TextKey(name)] = names.count - 1
+        }
+    }
+
+    /// The record. `like` is a shape that may fit already, so that the records of a list share one.
+    package func record(
+        kind: RecordValue.Kind = .plain, like shape: Shape? = nil, _ limits: Limits
+    ) throws(RuntimeError) -> RecordValue {
+        let fitting = shape.flatMap { $0.hasNames(names) ? $0 : nil } ?? Shape(names)
+        return try RecordValue.checked(fitting, values, kind: kind, limits)
+    }
+}

@@ -1,0 +1,78 @@
+/// A call in progress. Plain numbers only: frames are pushed and popped without reference counts.
+package struct Frame {
+    /// Its place in `Program.functions`.
+    package var function: Int
+    /// The instruction to go on with, while another frame runs.
+    package var pc: Int
+    /// Its first register.
+    package var base: Int
+    package var iteratorBase: Int
+    package var accumulatorBase: Int
+    /// The caller's register for the result.
+    package var result: UInt16
+    /// A bit for each parameter that was given.
+    package var given: UInt64
+    /// How many handlers there were when it began.
+    package var handlers: Int
+}
+
+/// A closure that runs, and the frame that it runs in.
+package struct RunningClosure {
+    package var frame: Int
+    package var function: FunctionValue
+}
+
+/// Where an error goes: a `catch` or the `else` of a `try`.
+package struct Handler {
+    package var frame: Int
+    package var pc: Int
+    package var register: UInt16
+}
+
+/// A list that is being gone through, or a listing whose pages are read when they are needed.
+package struct IteratorState {
+    package var items: [Value] = []
+    /// The next item of `items`, or of the range.
+    package var index = 0
+    package var count = 0
+    /// For a range: the first number. `items` is then empty.
+    package var lower: Int64?
+    /// For a listing: where and how it goes on; nil when all pages are here.
+    package var listing: Listing?
+    /// Items that earlier pages had.
+    package var passed = 0
+    /// How many items there are in all, when that is known.
+    package var total: Int?
+
+    package struct Listing {
+        package var space: String?
+        package var cursor: ListingCursor?
+    }
+
+    package init() {}
+
+    package init(_ list: ListValue) {
+        count = list.count
+        total = list.count
+        switch list.storage {
+        case .items(let items): self.items = items
+        case .range(let lower, _): self.lower = lower
+        }
+    }
+}
+
+/// A list, a set of keys, groups or a record under construction.
+package final class Accumulator {
+    package var items: [Value] = []
+    /// For `sort`: the keys of the items, in turn.
+    package var keys: [Value] = []
+    /// For `unique`.
+    package var seen: Set<ValueKey> = []
+    /// For `group`: the place of each key in `groups`.
+    package var places: [[ValueKey]: Int] = [:]
+    package var groups: [(keys: [Value], items: [Value])] = []
+    package var record = RecordBuilder()
+    package var reducer: Reducer?
+
+    package init() {}
+}

@@ -1,0 +1,21 @@
+/// A function as a value: the code of one function of the program, with the values that it captured, or a built-in.
+public final class FunctionValue: Sendable {
+    package enum Target: Sendable {
+        /// Its place in `Program.functions`.
+        case script(Int)
+        /// Its place in `Library.builtins`.
+        case builtin(Int)
+    }
+
+    package let target: Target
+    /// Copies: a closure captures by value.
+    package let captures: [Value]
+    /// For messages.
+    package let name: String
+
+    package init(_ target: Target, captures: [Value] = [], name: String) {
+        self.target = target
+        self.captures = captures
+        self.name = name
+    }
+}

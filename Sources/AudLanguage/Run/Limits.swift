@@ -1,0 +1,19 @@
+/// What a run may use. Each limit has its own code (`L3…`), so that a message can say which one to raise.
+public struct Limits: Sendable, Hashable {
+    /// Back-edges of loops, items of stages, and calls.
+    public var steps: Int = 1_000_000_000
+    /// Calls inside calls.
+    public var callDepth: Int = 1_000
+    /// Items of one list.
+    public var listLength: Int = 10_000_000
+    /// UTF-8 bytes of one string.
+    public var stringBytes: Int = 64 << 20
+    /// Bytes that all lists, records and strings of the run are estimated to take, freed ones included.
+    public var allocation: Int = 16 << 30
+    /// Requests to the API.
+    public var requests: Int = 100_000
+    /// Changes asked for.
+    public var changes: Int = 100_000
+
+    public init() {}
+}

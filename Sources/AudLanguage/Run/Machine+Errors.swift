@@ -1,0 +1,139 @@
+/// Errors: where they happened, who catches them, and the limits of the run.
+extension Machine {
+    /// Adds place and stack to an error that has none.
+    func locate(_ error: RuntimeError) -> RuntimeError {
+        guard error.span == nil, !frames.isEmpty else { return error }
+        var located = error
+        let place = max(pc - 1, 0)
+        located.span = program.spans.indices.contains(place) ? program.spans[place] : nil
+        located.stack = stack()
+        return located
+    }
+
+    /// Calls, stages and loops that are under way, innermost first. One line alone says nothing new.
+    private func stack() -> [Diagnostic.StackEntry] {
+        var entries: [Diagnostic.StackEntry] = []
+        var item: Value?
+        for (depth, frame) in frames.enumerated().reversed() {
+            let place = max((depth == frames.count - 1 ? pc : frame.pc) - 1, 0)
+            let function = program.functions[frame.function]
+            let span = program.spans[place]
+            let active = function.loops.filter { place >= $0.start && place < $0.end }
+            for loop in active.sorted(by: { $0.end - $0.start < $1.end - $1.start }) {
+                let entry = describe(loop, frame, span)
+                if entries.last?.label != entry.label || entries.last?.item != entry.item { entries.append(entry) }
+                if item == nil { item = registers[frame.base + loop.item] }
+            }
+            entries.append(Diagnostic.StackEntry(span: span, label: "in \(function.name)"))
+            if entries.count > 20 { break }
+        }
+        return entries.count > 1 ? entries : []
+    }
+
+    private func describe(_ loop: LoopRange, _ frame: Frame, _ span: Span) -> Diagnostic.StackEntry {
+        let iterator = iterators[frame.iteratorBase + loop.iterator]
+        let total = iterator.total.map { " of \($0)" } ?? ""
+        let text = Printer.summary(registers[frame.base + loop.item].named)
+        return Diagnostic.StackEntry(
+            span: span, label: "in \(loop.label)", item: "item \(iterator.passed + iterator.index)\(total): \(text)")
+    }
+
+    /// Gives an error to the innermost handler. False when there is none, or when the error may not be caught.
+    mutating func handle(_ error: RuntimeError) -> Bool {
+        guard error.kind.canBeCaught, let handler = handlers.popLast() else { return false }
+        while frames.count - 1 > handler.frame {
+            let frame = frames.removeLast()
+            drop(frame)
+        }
+        if failedRead { caughtFailedRead = true }
+        failedRead = false
+        let frame = frames[frames.count - 1]
+        registers[frame.base + Int(handler.register)] = .record(error.record(line: line(of: error)))
+        pc = handler.pc
+        return true
+    }
+
+    private func line(of error: RuntimeError) -> Int {
+        guard let span = error.span, let file = sources[span] else { return 0 }
+        return file.line(at: span.start)
+    }
+
+    func checkSteps() throws(RuntimeError) {
+        guard steps >= limits.steps else { return }
+        throw RuntimeError(
+            .stepLimit, .limit, "the script took more than \(limits.steps) steps",
+            help: "a loop may not end; if it is meant to be so long, raise the limit for steps")
+    }
+
+    /// Counts memory. What was freed counts as well: the limit is for scripts that run away.
+    mutating func charge(_ bytes: Int) throws(RuntimeError) {
+        allocated += bytes
+        guard allocated > limits.allocation else { return }
+        throw RuntimeError(
+            .memoryLimit, .limit, "the script built values of more than \(limits.allocation >> 20) MB",
+            help: "a loop may build lists or strings without end; if they are meant to be so large, raise the limit")
+    }
+
+    mutating func charge(for value: Value) throws(RuntimeError) {
+        switch value {
+        case .string(let text): try charge(text.utf8.count)
+        case .list(let list): try charge(list.count * 16 + 48)
+        case .record(let record): try charge(record.values.count * 16 + 64)
+        case .null, .bool, .int, .float, .date, .duration, .function, .regex: break
+        }
+    }
+
+    func notBool(_ value: Value, _ user: String) -> RuntimeError {
+        if case .null = value {
+            return RuntimeError(
+                .nullOperand, .type, "\(user) is null, and null is neither true nor false",
+                help: "say what a missing value means, for example `(x ?? false)`", label: "null")
+        }
+        return RuntimeError(
+            .notBool, .type, "\(user) needs true or false, not \(Operators.described(value))",
+            help: "nothing counts as true by itself; compare it: `x != \"\"`, `len(xs) > 0`, `n != 0`")
+    }
+
+    /// The error of a `fail`: its message, or the error that a `catch` gave.
+    func failed(_ value: Value) -> RuntimeError {
+        switch value {
+        case .string(let message):
+            return RuntimeError(.failed, .fail, message)
+        case .record(let record):
+            guard case .string(let message)? = record["message"] else { break }
+            var kind = RuntimeError.Kind.fail
+            if case .string(let name)? = record["kind"] { kind = RuntimeError.Kind(rawValue: name) ?? .fail }
+            var error = RuntimeError(.failed, kind, message, item: record["item"] ?? .null)
+            if case .int(let status)? = record["status"] { error.status = Int(status) }
+            return error
+        default:
+            break
+        }
+        return RuntimeError(
+            .wrongType, .type, "`fail` needs a message, not \(Operators.described(value))",
+            help: "for example `fail \"no space for {a.name}\"`")
+    }
+}
+
+extension RuntimeError {
+    /// What `catch e` gives.
+    func record(line: Int) -> RecordValue {
+        RecordValue(
+            Self.shape,
+            [
+                .string(kind.rawValue), .string(code.rawValue), .string(message), item,
+                status.map { .int(Int64($0)) } ?? .null, .bool(retryable), .int(Int64(line)),
+            ])
+    }
+
+    private static let shape = Shape(["kind", "code", "message", "item", "status", "retryable", "line"])
+}
+
+extension Value {
+    /// What a message calls an item: an audience by its name or id, anything else as it is.
+    var named: Value {
+        guard case .record(let record) = self, record.kind == .audience else { return self }
+        if case .string? = record["name"] { return record["name"] ?? self }
+        return record["id"] ?? self
+    }
+}

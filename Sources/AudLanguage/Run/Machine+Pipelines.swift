@@ -1,0 +1,128 @@
+/// What stages need: iterators, order, groups, reductions.
+extension Machine {
+    mutating func iterator(over value: Value, use: UInt8) throws(RuntimeError) -> IteratorState {
+        if case .list(let list) = value { return IteratorState(list) }
+        switch IterationUse(rawValue: use) {
+        case .flatten:
+            // Only lists are opened; anything else stands for itself.
+            return IteratorState(ListValue([value]))
+        case .loop:
+            throw notAList(value, "`for`")
+        case .stage, nil:
+            if case .function = value {
+                throw RuntimeError(
+                    .wrongType, .type, "a function cannot be piped",
+                    help: "call it: `f(x) | …`, or pipe into it: `x | f`")
+            }
+            throw notAList(value, "this stage")
+        }
+    }
+
+    /// An iterator over the audiences of a space, of which nothing is read yet.
+    mutating func listing(of space: Value) throws(RuntimeError) -> IteratorState {
+        var state = IteratorState()
+        state.listing = IteratorState.Listing(space: try spaceName(space), cursor: nil)
+        return state
+    }
+
+    /// The space that a value names: a text, a space record, or null for the session's.
+    func spaceName(_ value: Value) throws(RuntimeError) -> String? {
+        switch value {
+        case .null: return nil
+        case .string(let name): return name
+        case .record(let record):
+            if record.kind == .space, case .string(let id)? = record["id"] { return id }
+        default: break
+        }
+        throw RuntimeError(
+            .wrongType, .type, "a space is named by a text, not by \(Operators.described(value))",
+            help: "for example `list(\"prod\")`; `spaces()` has those that are known")
+    }
+
+    /// The request for an iterator's next page; nil when there is none.
+    mutating func nextPage(_ slot: Int) -> Request? {
+        guard let listing = iterators[slot].listing else { return nil }
+        pending = .page(iterator: slot)
+        return .page(space: listing.space, cursor: listing.cursor)
+    }
+
+    func checkCount(_ value: Value) throws(RuntimeError) {
+        if case .int(let count) = value, count >= 0 { return }
+        if case .null = value {
+            throw RuntimeError(.nullOperand, .type, "a number of items is needed here, and this is null")
+        }
+        throw RuntimeError(
+            .badArgument, .value, "a number of items is 0 or more, not \(Operators.described(value))",
+            help: "for example `| take 5`")
+    }
+
+    func checkAtMost(_ value: Value, _ most: Value) throws(RuntimeError) {
+        let count = try list(value, "`at most`").count
+        guard case .int(let cap) = most, count > cap else { return }
+        throw RuntimeError(
+            .atMost, .limit, "the list has \(counted(count, "item")), and `at most` allows \(cap)",
+            help: "look at what was selected, then narrow it or raise the cap")
+    }
+
+    func tail(_ value: Value, _ most: Value?) throws(RuntimeError) -> Value {
+        let list = try list(value, "`last`")
+        guard let most else { return list.count == 0 ? .null : list[list.count - 1] }
+        guard case .int(let count) = most, count < list.count else { return value }
+        return .list(try ListValue.checked(Array(list.items.suffix(Int(count))), limits))
+    }
+
+    // MARK: Order and groups
+
+    /// The items in the order of their keys: stable, with nulls last in both directions.
+    mutating func sorted(_ slot: Int, keys: Int, descending: UInt16) throws(RuntimeError) -> Value {
+        let accumulator = accumulators[slot]
+        accumulators[slot] = Accumulator()
+        let all = accumulator.keys
+        var failure: RuntimeError?
+        let order = accumulator.items.indices.sorted { left, right in
+            guard failure == nil else { return left < right }
+            for key in 0..<keys {
+                let (x, y) = (all[left * keys + key], all[right * keys + key])
+                switch (x, y) {
+                case (.null, .null): continue
+                case (.null, _): return false
+                case (_, .null): return true
+                default: break
+                }
+                do throws(RuntimeError) {
+                    let order = try Operators.compare(x, y)
+                    if order != 0 { return (order < 0) != (descending & (1 << UInt16(key)) != 0) }
+                } catch {
+                    failure = error
+                    return left < right
+                }
+            }
+            return left < right
+        }
+        if let failure { throw failure }
+        return .list(try ListValue.checked(order.map { accumulator.items[$0] }, limits))
+    }
+
+    mutating func group(_ item: Value, keys: [Value], in accumulator: Accumulator) throws(RuntimeError) {
+        try charge(16)
+        let key = keys.map { ValueKey($0) }
+        if let place = accumulator.places[key] {
+            accumulator.groups[place].items.append(item)
+        } else {
+            accumulator.places[key] = accumulator.groups.count
+            accumulator.groups.append((keys, [item]))
+        }
+    }
+
+    mutating func groups(_ slot: Int, _ shape: Shape) throws(RuntimeError) -> Value {
+        let groups = accumulators[slot].groups
+        accumulators[slot] = Accumulator()
+        var records: [Value] = []
+        for group in groups {
+            let items = try ListValue.checked(group.items, limits)
+            let values = group.keys + [.int(Int64(items.count)), .list(items)]
+            records.append(.record(try RecordValue.checked(shape, values, limits)))
+        }
+        return .list(try ListValue.checked(records, limits))
+    }
+}

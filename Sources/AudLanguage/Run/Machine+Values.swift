@@ -1,0 +1,161 @@
+/// Values that take more than one step to build: fields, records, lists, texts.
+extension Machine {
+    mutating func operate(_ op: BinaryOperator, _ left: Value, _ right: Value) throws(RuntimeError) -> Value {
+        let value = try Operators.binary(op, left, right, limits)
+        if op == .add { try charge(for: value) }
+        return value
+    }
+
+    /// `x + 1` and `x - 1`: the sign of the number says which, for the message.
+    func addImmediate(_ value: Value, _ number: Int64) throws(RuntimeError) -> Value {
+        number < 0
+            ? try Operators.binary(.subtract, value, .int(-number), limits)
+            : try Operators.binary(.add, value, .int(number), limits)
+    }
+
+    /// `base.name`; remembers where the field is in records of this shape.
+    mutating func field(_ base: Value, site: Int) throws(RuntimeError) -> Value {
+        let name = program.fields[site]
+        switch base {
+        case .record(let record):
+            guard let place = record.shape.place(of: name) else { throw noField(name, of: record) }
+            caches[site] = FieldCache(shape: record.shape, place: place)
+            return record.values[place]
+        case .null:
+            throw RuntimeError(
+                .nullOperand, .type, "cannot read `.\(name)` of null",
+                help: "`?.\(name)` gives null when there is nothing to read it from", label: "its base is null")
+        case .list:
+            throw RuntimeError(
+                .noSuchField, .type, "a list has no field `.\(name)`", help: "of each item: `| map .\(name)`")
+        case .bool, .int, .float, .date, .duration, .string, .function, .regex:
+            throw RuntimeError(
+                .noSuchField, .type, "\(Operators.described(base)) has no field `.\(name)`",
+                help: Library.index(of: name) == nil ? nil : "did you mean `\(name)(x)`?")
+        }
+    }
+
+    private func noField(_ name: String, of record: RecordValue) -> RuntimeError {
+        let what = record.kind == .plain ? "this record" : "an \(record.kind.typeName)"
+        let names = record.shape.names
+        var help = Suggestions.closest(to: name, among: names).map { "did you mean `.\($0)`?" }
+        if help == nil {
+            help = "its fields: \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? ", …" : "")"
+        }
+        return RuntimeError(
+            .noSuchField, .name, "there is no field `.\(name)` on \(what)", help: help, label: "unknown field")
+    }
+
+    mutating func interpolate(_ first: Int, _ count: Int) throws(RuntimeError) -> Value {
+        var text = ""
+        for register in first..<first + count {
+            let value = registers[register]
+            switch value {
+            case .string(let piece):
+                text += piece
+            case .null:
+                throw RuntimeError(
+                    .nullOperand, .type, "cannot put null into a text",
+                    help: "say what a missing value means: `{x ?? \"none\"}`", label: "a value in it is null")
+            default:
+                text += try Printer.text(value, limits)
+            }
+            try limits.check(stringBytes: text.utf8.count)
+        }
+        try charge(text.utf8.count)
+        return .string(text)
+    }
+
+    // MARK: Lists
+
+    mutating func append(_ value: Value, to accumulator: Accumulator) throws(RuntimeError) {
+        accumulator.items.append(value)
+        allocated += 16
+        if accumulator.items.count > limits.listLength || allocated > limits.allocation {
+            try limits.check(listLength: accumulator.items.count)
+            try charge(0)
+        }
+    }
+
+    mutating func appendAll(_ value: Value, to accumulator: Accumulator) throws(RuntimeError) {
+        let items = try list(value, "`...`")
+        try limits.check(listLength: accumulator.items.count + items.count)
+        try charge(items.count * 16)
+        accumulator.items += items.items
+    }
+
+    /// The items of an accumulator, which is then empty: no copy is made.
+    mutating func take(_ slot: Int) -> [Value] {
+        let items = accumulators[slot].items
+        accumulators[slot] = Accumulator()
+        return items
+    }
+
+    /// The list that a value is.
+    func list(_ value: Value, _ user: String) throws(RuntimeError) -> ListValue {
+        if case .list(let list) = value { return list }
+        throw notAList(value, user)
+    }
+
+    func notAList(_ value: Value, _ user: String) -> RuntimeError {
+        switch value {
+        case .null:
+            return RuntimeError(
+                .nullOperand, .type, "\(user) needs a list, and this is null",
+                help: "say what a missing list means: `(x ?? [])`", label: "null")
+        case .record(let record):
+            let help =
+                record.kind == .plain
+                ? "its pairs are a list: `entries(r)`; one record alone is a list in brackets: `[r]`"
+                : "one item alone is a list in brackets: `[x]`"
+            return RuntimeError(.wrongType, .type, "\(user) needs a list, not a \(record.kind.typeName)", help: help)
+        default:
+            return RuntimeError(
+                .wrongType, .type, "\(user) needs a list, not \(Operators.described(value))",
+                help: "one item alone is a list in brackets: `[x]`")
+        }
+    }
+
+    // MARK: Records
+
+    mutating func record(_ shape: Shape, _ first: Int) throws(RuntimeError) -> RecordValue {
+        let count = shape.names.count
+        try charge(count * 16 + 64)
+        return try RecordValue.checked(shape, (0..<count).map { registers[first + $0] }, limits)
+    }
+
+    func putAll(_ value: Value, in accumulator: Accumulator) throws(RuntimeError) {
+        guard case .record(let record) = value else {
+            throw RuntimeError(
+                .wrongType, .type, "`...` in a record needs a record, not \(Operators.described(value))")
+        }
+        for (name, value) in zip(record.shape.names, record.values) { accumulator.record.set(name, value) }
+    }
+
+    /// `with`: the record with columns replaced or added. It stays what it was, an audience for example.
+    mutating func extend(_ value: Value, _ columns: Shape, from first: Int) throws(RuntimeError) -> Value {
+        guard case .record(let record) = value else {
+            throw RuntimeError(
+                .wrongType, .type, "`with` adds columns to records, not to \(Operators.described(value))",
+                help: "build a record first: `| map {value: it}`")
+        }
+        try charge((record.values.count + columns.names.count) * 16 + 64)
+        var builder = RecordBuilder(record)
+        for (offset, name) in columns.names.enumerated() { builder.set(name, registers[first + offset]) }
+        let extended = try builder.record(kind: record.kind, like: lastExtended, limits)
+        lastExtended = extended.shape
+        return .record(extended)
+    }
+
+    mutating func destructure(_ value: Value, _ names: Shape, into first: Int) throws(RuntimeError) {
+        guard case .record(let record) = value else {
+            throw RuntimeError(
+                .wrongType, .type, "only a record can be taken apart, not \(Operators.described(value))",
+                help: "for a list of records: `for {a, b} in xs`")
+        }
+        for (offset, name) in names.names.enumerated() {
+            guard let field = record[name] else { throw noField(name, of: record) }
+            registers[first + offset] = field
+        }
+    }
+}

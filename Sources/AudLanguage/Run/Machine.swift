@@ -1,0 +1,127 @@
+/// Runs compiled code until it needs something of the outside, and goes on with the answer.
+///
+/// The machine is synchronous and does nothing by itself: it stops with a request, is given an answer and runs on.
+/// Whether a change is sent or only recorded, how long a wait takes and when a run is cancelled are its driver's
+/// affair. The top level's frame lies at the bottom of the registers and stays there between the texts of a session,
+/// so that the names of one line are registers of the next.
+package struct Machine: ~Copyable {
+    package var program = Program() {
+        didSet { while caches.count < program.fields.count { caches.append(FieldCache()) } }
+    }
+    /// The texts, for the lines of errors that a script catches.
+    package var sources = SourceMap()
+    package var limits: Limits
+    /// Microseconds since 1970; fixed for a run.
+    package var now: Int64
+    /// The functions of the prelude, by the place of their row in the library.
+    package var prelude: [Int: Int] = [:]
+    package var parameters: [String: Value] = [:]
+    /// Whether a `catch` took an error of a read: what the script then knows of the workspace is incomplete.
+    package internal(set) var caughtFailedRead = false
+
+    var registers = RegisterFile()
+    var frames: [Frame] = []
+    var closures: [RunningClosure] = []
+    var handlers: [Handler] = []
+    var iterators: [IteratorState] = []
+    var accumulators: [Accumulator] = []
+    var caches: [FieldCache] = []
+    /// The instruction that comes next; while an instruction runs that can fail, the one behind it.
+    var pc = 0
+    var steps = 0
+    var allocated = 0
+    /// What the last request was for.
+    var pending: Pending?
+    /// An error that an answer brought, to be raised when the machine goes on.
+    var failure: RuntimeError?
+    /// Where a listing that is wanted whole goes on.
+    var followingCursor: ListingCursor?
+    /// The shape of the last record that `with` built: the next is likely to have it too.
+    var lastExtended: Shape?
+    /// The last read failed; when its error is caught, the run is incomplete.
+    var failedRead = false
+
+    /// Where a `field` instruction found its field, for records of the same shape.
+    struct FieldCache {
+        var shape: Shape?
+        var place = 0
+    }
+
+    /// What an answer is for.
+    enum Pending {
+        case none
+        case value(Int)
+        /// All pages of a listing, into a register.
+        case listing(register: Int, space: String?, items: [Value])
+        /// One page of a lazy listing, into an iterator.
+        case page(iterator: Int)
+        /// Outcomes; one alone when the action was on a single audience.
+        case outcomes(register: Int, request: ChangeRequest, single: Bool)
+    }
+
+    package enum Step: Sendable {
+        /// The fuel is used up; the driver looks for a cancellation and runs on.
+        case paused
+        case request(Request)
+        case finished
+        case failed(RuntimeError)
+    }
+
+    package init(limits: Limits, now: Int64) {
+        self.limits = limits
+        self.now = now
+    }
+
+    /// Makes the machine ready to run a function as the top level.
+    package mutating func start(function: Int) {
+        let compiled = program.functions[function]
+        registers.reserve(compiled.registers + 1)
+        frames = [
+            Frame(
+                function: function, pc: compiled.entry, base: 0, iteratorBase: 0, accumulatorBase: 0, result: 0,
+                given: 0, handlers: 0)
+        ]
+        handlers = []
+        closures = []
+        iterators = Array(repeating: IteratorState(), count: compiled.iterators)
+        accumulators = (0..<compiled.accumulators).map { _ in Accumulator() }
+        pc = compiled.entry
+        steps = 0
+        allocated = 0
+        pending = nil
+        failure = nil
+        caughtFailedRead = false
+    }
+
+    /// Drops all frames. Registers from `first` on are emptied: names of the top level lie below.
+    package mutating func stop(keeping first: Int) {
+        frames = []
+        handlers = []
+        closures = []
+        iterators = []
+        accumulators = []
+        pending = nil
+        registers.clear(from: first)
+    }
+
+    /// The instruction at which the top level stands.
+    package var topLevelPlace: Int { frames.count > 1 ? frames[0].pc : pc }
+
+    /// Runs until something is needed, at most about `fuel` steps.
+    package mutating func run(fuel: Int) -> Step {
+        let most = min(steps + fuel, limits.steps)
+        while true {
+            do throws(RuntimeError) {
+                if let request = following() { return .request(request) }
+                if let error = failure {
+                    failure = nil
+                    throw error
+                }
+                return try loop(until: most)
+            } catch {
+                let located = locate(error)
+                guard handle(located) else { return .failed(located) }
+            }
+        }
+    }
+}

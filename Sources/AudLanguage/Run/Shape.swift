@@ -1,0 +1,32 @@
+/// The field names of a record, in order. Records that were built at one place share one shape, so that a field access
+/// can remember where it found its field.
+///
+/// Names are compared scalar by scalar, as all strings of the language are.
+public final class Shape: Sendable {
+    /// The names, each once.
+    public let names: [String]
+    private let places: [TextKey: Int]
+
+    /// A short list is searched faster than it is hashed.
+    private static let searched = 8
+
+    /// Makes a shape. Of a repeated name the last place counts; callers give each once.
+    public init(_ names: [String]) {
+        self.names = names
+        places =
+            names.count > Shape.searched
+            ? Dictionary(
+                names.enumerated().map { (TextKey($0.element), $0.offset) }, uniquingKeysWith: { _, last in last })
+            : [:]
+    }
+
+    /// The place of a name. O(1).
+    public func place(of name: String) -> Int? {
+        names.count > Shape.searched ? places[TextKey(name)] : names.firstIndex { $0.isExactly(name) }
+    }
+
+    /// Whether both have the same names in the same order.
+    package func hasNames(_ other: [String]) -> Bool {
+        names.count == other.count && zip(names, other).allSatisfy { $0.isExactly($1) }
+    }
+}

@@ -1,0 +1,175 @@
+/// Failures: how they are worded, and how the parser goes on behind one.
+extension Parser {
+    func fail(
+        _ code: Code, _ message: String, at span: Span, label: String? = nil, help: String? = nil, notes: [String] = []
+    ) -> SyntaxFailure {
+        let diagnostic = Diagnostic(code, message, at: span, label: label, help: help, notes: notes)
+        return SyntaxFailure(diagnostic, isAtEnd: token.kind == .end)
+    }
+
+    /// Notes a broken rule and goes on.
+    func report(_ code: Code, _ message: String, at span: Span, label: String? = nil, help: String? = nil) {
+        log.add(Diagnostic(code, message, at: span, label: label, help: help), isAtEnd: token.kind == .end)
+    }
+
+    /// The failure to find something at the current token.
+    func unexpected(_ expected: String, help: String? = nil) -> SyntaxFailure {
+        switch token.kind {
+        case .bad: return SyntaxFailure(nil)
+        case .foreign:
+            let operation = text(token)
+            return fail(
+                .foreignOperator, "`\(operation)` is not an operator of aud", at: span(token),
+                help: ForeignSyntax.operators[operation])
+        case .openString: return openString()
+        default: break
+        }
+        let endsLine = token.startsLine && context.newlineEnds && index > statementStart
+        let place = endsLine || token.kind == .end ? emptySpan(at: previousEnd) : span(token)
+        let found = endsLine && token.kind != .end ? "the end of the line" : describe(token)
+        return fail(
+            .unexpectedToken, "expected \(expected), found \(found)", at: place, help: help ?? helpForToken(),
+            notes: openNotes())
+    }
+
+    func openString() -> SyntaxFailure {
+        let diagnostic = Diagnostic(
+            .unterminatedString, "this `\"\"\"` string is not closed",
+            at: Span(file: fileIndex, start: token.start, end: token.start + 3), label: "it goes on to the end",
+            help: "close it with `\"\"\"`; a brace as such is written `\\{`")
+        return SyntaxFailure(diagnostic, isAtEnd: true)
+    }
+
+    private func emptySpan(at offset: UInt32) -> Span { Span(file: fileIndex, start: offset, end: offset) }
+
+    private func describe(_ token: Token) -> String {
+        switch token.kind {
+        case .end: mode == .file ? "the end of the file" : "the end of the input"
+        case .endOfHole: "the `}` of the interpolation"
+        case .string, .openString: "a string"
+        case .int, .float: "the number `\(text(token))`"
+        case .duration: "the duration `\(text(token))`"
+        case .date: "the date `\(text(token))`"
+        case .regex: "a regex"
+        case .name, .foreign: "`\(text(token))`"
+        case .bad, .comment, .docComment: "something unreadable"
+        default: "`\(token.kind.text ?? "")`"
+        }
+    }
+
+    /// Where the innermost bracket was opened, if that is on another line.
+    private func openNotes() -> [String] {
+        guard let bracket = open.last, let text = bracket.kind.text else { return [] }
+        let line = file.line(at: bracket.start)
+        return line == file.line(at: token.start) && token.kind != .end
+            ? [] : ["the `\(text)` that is open here stands in line \(line)"]
+    }
+
+    /// What the found token suggests, whatever was expected.
+    private func helpForToken() -> String? {
+        switch token.kind {
+        case .assign where index > 0 && tokens[index - 1].kind.endsOperand: "`==` compares; `=` binds a name: `x = 1`"
+        case .floorDivide: "a comment starts with `#`; `//` divides and rounds down"
+        case .question: "a choice is written `if condition then a else b`"
+        case .pipe: "a pipeline here stands in parentheses: `(xs | count)`"
+        case .arrow: "the parameters of a lambda are a name or `(a, b)`"
+        case .name where isBehindQuote: "an apostrophe in `'…'` is written `''`; in `\"…\"` it stands for itself"
+        case .name: ForeignSyntax.infixes[text(token)]
+        default: nil
+        }
+    }
+
+    /// Whether the token follows a raw string without a blank, as in `'it's'`.
+    private var isBehindQuote: Bool {
+        guard index > 0, tokens[index - 1].end == token.start else { return false }
+        return file.bytes[Int(token.start) - 1] == UInt8(ascii: "'")
+    }
+
+    // MARK: Going on
+
+    /// Notes a failure of the statement that began at `start` and moves to where the next one begins.
+    ///
+    /// That is the next line or `;` outside of all brackets. When the brackets never match again, it is the next line
+    /// that is indented no deeper than the statement: so an open bracket hides at most its own statement.
+    func recover(from failure: SyntaxFailure, start: Int, openBefore: Int) {
+        let openTexts = failure.isAtEnd ? describeOpen(from: start) : []
+        let depth = max(0, open.count - openBefore)
+        open.removeLast(depth)
+        if index == start { advance() }
+        let isAlreadyThere = token.startsLine && depth == 0
+        if token.kind != .end, !isAlreadyThere { index = boundary(depth: depth, start: start) }
+        let skipped = tokens[start].start..<max(tokens[start].start, token.start)
+        log.add(failure, skipped: skipped, open: openTexts)
+        if max(log.count, log.failureCount) >= Self.maximumErrors { index = tokens.count - 1 }
+    }
+
+    private func boundary(depth: Int, start: Int) -> Int {
+        let indentation = indentation(of: tokens[start])
+        var depth = depth
+        var firstOutdent: Int?
+        var place = index
+        while place < tokens.count - 1 {
+            let token = tokens[place]
+            if token.startsLine, place > start {
+                if depth == 0 { return place }
+                if startsStatementOnly(token.kind), self.indentation(of: token) <= indentation { return place }
+                if firstOutdent == nil, !isClosing(token.kind), self.indentation(of: token) <= indentation {
+                    firstOutdent = place
+                }
+            }
+            switch token.kind {
+            case .leftParen, .leftBracket, .leftBrace: depth += 1
+            case .rightParen, .rightBracket: depth = max(0, depth - 1)
+            case .rightBrace:
+                if depth == 0, context.isInBlock { return place }
+                depth = max(0, depth - 1)
+            case .semicolon where depth == 0: return place
+            default: break
+            }
+            place += 1
+        }
+        return depth > 0 ? firstOutdent ?? place : place
+    }
+
+    private func indentation(of token: Token) -> Int {
+        var start = Int(token.start)
+        while start > 0, file.bytes[start - 1] != UInt8(ascii: "\n") {
+            start -= 1
+            if Int(token.start) - start > 200 { return .max }
+        }
+        var end = start
+        while file.bytes[end] == UInt8(ascii: " ") || file.bytes[end] == UInt8(ascii: "\t") { end += 1 }
+        return end - start
+    }
+
+    private func isClosing(_ kind: Token.Kind) -> Bool {
+        kind == .rightParen || kind == .rightBracket || kind == .rightBrace
+    }
+
+    /// Whether a keyword starts statements and stands nowhere else.
+    private func startsStatementOnly(_ kind: Token.Kind) -> Bool {
+        switch kind {
+        case .let, .var, .fn, .for, .while, .return, .use: true
+        default: false
+        }
+    }
+
+    /// What is open at the end of the text: brackets, and what the last token or the statement's keyword asks for.
+    private func describeOpen(from start: Int) -> [String] {
+        var result = open.compactMap(\.kind.text)
+        if token.kind == .openString { return result + ["\"\"\""] }
+        guard index > 0 else { return result }
+        let last = tokens[index - 1]
+        if open.last?.start == last.start { return result }
+        if !last.kind.endsOperand || isStageWord(index - 1) {
+            result.append(text(last))
+        } else if result.isEmpty {
+            result.append(text(tokens[start].kind.isKeyword ? tokens[start] : last))
+        }
+        return result
+    }
+
+    private func isStageWord(_ index: Int) -> Bool {
+        index > 0 && tokens[index - 1].kind == .pipe && StageWord(rawValue: text(tokens[index])) != nil
+    }
+}

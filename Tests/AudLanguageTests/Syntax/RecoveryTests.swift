@@ -1,0 +1,58 @@
+import AudLanguage
+import Testing
+
+/// One error for each statement that has one, and none that follows from another.
+@Suite struct RecoveryTests {
+    @Test func anErrorHidesNoneThousandsOfLinesBelow() {
+        let text = "let = 1\n" + String(repeating: "f(1)\n", count: 9000) + "let = 2\n"
+        #expect(errorLines(text) == ["1 E0201", "9002 E0201"])
+    }
+
+    @Test func anOpenBracketHidesOnlyItsStatement() {
+        #expect(errorLines("f(a b\ng(1)\nlet x = )\nh()") == ["1 E0201", "3 E0201"])
+        #expect(errorLines("let a = [1 2,\n  3\n]\nlet = 1") == ["1 E0201", "4 E0201"])
+        #expect(errorLines("let a = [\n1 2,\n3,\n]\nlet = 1") == ["2 E0201", "5 E0201"])
+    }
+
+    @Test func aBlockGoesOnBehindABadStatement() {
+        let text = """
+            fn f() {
+              let = 1
+              g()
+              h(1 2)
+              if x { let = 3 }
+            }
+            let = 4
+            """
+        #expect(errorLines(text) == ["2 E0201", "4 E0201", "5 E0201", "7 E0201"])
+    }
+
+    @Test func aBadHeaderTakesItsBlockAlong() {
+        #expect(errorLines("if x = 1 {\n  f()\n}\ng()\n") == ["1 E0201"])
+        #expect(errorLines("function f(x) {\n  return x\n}\nlet = 1") == ["1 E0201", "4 E0201"])
+        #expect(errorLines("for (a in xs) {\n  f()\n}\n") == ["1 E0201"])
+        #expect(errorLines("if a {\n  f()\n} elif b {\n  g()\n}\nlet = 1") == ["3 E0201", "6 E0201"])
+    }
+
+    @Test func whatTheLexerReportedIsNotReportedAgain() {
+        #expect(errorLines("let x = 1x y z\nlet = 2") == ["1 E0106", "2 E0201"])
+        #expect(errorLines("f(\"abc)\ng(\"abc\")") == ["1 E0103"])
+        #expect(errorLines("// don't\nf()") == ["1 E0201"])
+        #expect(errorLines("let a = “x y” + “z”\nlet = 1") == ["1 E0102", "2 E0201"])
+        #expect(errorLines("a & b & c") == ["1 E0102"])
+    }
+
+    @Test func theStatementsThatCouldBeReadAreThere() {
+        let result = parse("let = 1\nlet b = 2\nc(\nlet d = 4")
+        #expect(TreePrinter.print(result.statements) == "(let b 2) (let d 4)")
+    }
+
+    @Test func atMostTwentyErrorsAreReported() {
+        #expect(parse(String(repeating: "let = 1\n", count: 100)).diagnostics.count == 20)
+        #expect(parse(String(repeating: "let x = 1x\n", count: 100)).diagnostics.count == 20)
+    }
+
+    @Test func aMissingBraceIsOneError() {
+        #expect(errorLines("fn f() {\n  g()\n\nfn h() {\n}\n") == ["5 E0201"])
+    }
+}
