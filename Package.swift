@@ -14,6 +14,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "AudLanguage", targets: ["AudLanguage"]),
+        .library(name: "AudRuntime", targets: ["AudRuntime"]),
         .library(name: "SegmentAudiences", targets: ["SegmentAudiences"]),
     ],
     dependencies: [
@@ -30,6 +31,14 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
+        .target(
+            name: "AudRuntime",
+            dependencies: [
+                "AudLanguage", "SegmentAudiences",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings
+        ),
         .target(
             name: "AudSandbox",
             dependencies: [
@@ -55,12 +64,22 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
-        .target(name: "AudTesting", swiftSettings: settings),
+        .target(name: "AudTesting", dependencies: ["CEditline"], swiftSettings: settings),
         .testTarget(
             name: "AudLanguageTests",
             dependencies: ["AudLanguage"],
             exclude: ["Diagnostics/Fixtures", "Run/Scripts"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AudRuntimeTests",
+            dependencies: [
+                "AudLanguage", "AudRuntime", "AudTesting", "SegmentAudiences",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -32,7 +32,8 @@ extension Library {
             return .null
         },
         .request(
-            "_sleep", "host", "Waits; serves `wait`.", [.init("duration", "duration")], result: "null", effect: .reads,
+            "_sleep", "host", "Waits, and says whether time passed; serves `wait`.", [.init("duration", "duration")],
+            result: "bool", effect: .reads,
             example: ("_sleep(1s)", nil)
         ) { (_, arguments) throws(RuntimeError) in
             let duration = try arguments.duration(0)

@@ -1,5 +1,7 @@
 /// The built-ins that are written in the language itself, because they call functions of the script, which may
 /// suspend. The compiler compiles the text at every start, so it stays small. The parameters are those of the rows.
+///
+/// `_sleep` answers false when no time passes, as in a dry run that has recorded a change: the wait is then over.
 package enum Prelude {
     package static let source = """
         fn any(items, test) {
@@ -21,7 +23,7 @@ package enum Prelude {
             if until(current) { return current }
             if waited >= timeout { fail "waited {waited} for an audience that is still {json(current.status)}" }
             let pause = min(every, timeout - waited)
-            _sleep(pause)
+            if _sleep(pause) == false { return current }
             waited += pause
           }
         }

@@ -1,0 +1,101 @@
+// What a plan costs: calls per rate limit, and how long they take at what is left of each limit now. The calls are sent
+// in order, so a full bucket holds up the others behind it; the bill walks through the calls as the sender will.
+
+public import AudLanguage
+public import SegmentAudiences
+
+/// The cost of a plan.
+public struct Bill: Sendable {
+    /// The calls of one rate limit.
+    public struct Line: Sendable, Hashable {
+        public var bucket: Bucket
+        public var calls: Int
+        /// nil: not limited.
+        public var limit: Limit?
+        /// How long these calls alone would take.
+        public var duration: Duration
+    }
+
+    /// One line for each limit, in the order of first use.
+    public var lines: [Line]
+    /// How long all calls take, each being answered at once.
+    public var duration: Duration
+    /// When the last call would be sent, in microseconds since 1970.
+    public var finish: Int64
+
+    /// The bill as a record.
+    public var value: Value {
+        let rows = lines.map { line in
+            Value.record(
+                RecordValue([
+                    ("limit", .string(line.bucket.rawValue)), ("calls", .int(Int64(line.calls))),
+                    ("rate", line.limit.map { .string($0.description) } ?? .null),
+                    ("duration", .duration(line.duration.microseconds)),
+                ])
+            )
+        }
+        return .record(
+            RecordValue([
+                ("lines", .list(ListValue(rows))), ("duration", .duration(duration.microseconds)),
+                ("finish", .date(finish)),
+            ])
+        )
+    }
+}
+
+extension Plan {
+    /// What it costs to send the plan from now on.
+    public func bill(ledger: any RateLedger, now: Timestamp) async -> Bill {
+        let limits = Dictionary(await ledger.snapshot().map { ($0.bucket, $0.limit) }) { first, _ in first }
+        var lines: [Bill.Line] = []
+        var schedules: [Bucket: BucketSchedule] = [:]
+        for (bucket, count) in buckets {
+            let limit = limits[bucket] ?? nil
+            var schedule = BucketSchedule(limit: limit)
+            for place in 1...min(count, limit?.count ?? 1) {
+                schedule.free.append(await ledger.estimate(bucket, calls: place))
+            }
+            schedules[bucket] = schedule
+            lines.append(
+                Bill.Line(
+                    bucket: bucket, calls: count, limit: limit, duration: await ledger.estimate(bucket, calls: count)
+                )
+            )
+        }
+        var clock = Duration.zero
+        for call in calls {
+            clock = schedules[call.verb.bucket, default: BucketSchedule(limit: nil)].send(at: clock)
+        }
+        return Bill(lines: lines, duration: clock, finish: now.microseconds + clock.microseconds)
+    }
+}
+
+/// When the calls of one bucket may be sent: the first ones as the ledger says, call k a window after call k−L.
+private struct BucketSchedule {
+    let limit: Limit?
+    var free: [Duration] = []
+    private var next = 0
+
+    init(limit: Limit?) {
+        self.limit = limit
+    }
+
+    /// Sends the next call at `moment` or as soon after it as the limit allows, and answers when.
+    mutating func send(at moment: Duration) -> Duration {
+        let sent = next < free.count ? max(moment, free[next]) : moment
+        if let limit { free.append(sent + limit.window) }
+        next += 1
+        return sent
+    }
+}
+
+extension Duration {
+    /// Whole microseconds, clamped.
+    var microseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        guard !overflow else { return seconds < 0 ? .min : .max }
+        let (sum, carried) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000_000)
+        return carried ? (seconds < 0 ? .min : .max) : sum
+    }
+}

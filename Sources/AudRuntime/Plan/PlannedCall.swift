@@ -1,0 +1,74 @@
+// One recorded call: all that is needed to send it, and all that a person needs to judge it.
+
+public import AudLanguage
+
+/// A changing call that was recorded instead of sent.
+public struct PlannedCall: Sendable {
+    /// Its place in the plan, from 1.
+    public var number: Int
+    public var verb: Verb
+    public var space: Space
+    public var id: String
+    public var name: String?
+    public var key: String?
+    /// What the verb changes, as it was known: `{enabled: true}`.
+    public var before: Value
+    /// What it will be; null after a removal.
+    public var after: Value
+    /// Why the call is there: the script and its line, `stale.aud:11`.
+    public var source: String
+    /// The action in the source.
+    public var span: Span
+    /// What a failure of this call means for the calls after it.
+    public var policy: ErrorPolicy
+    /// The audience as it was known.
+    public var audience: RecordValue?
+
+    init(
+        number: Int, verb: Verb, space: Space, id: String, audience: RecordValue?, before: Value, after: Value,
+        source: String, span: Span, policy: ErrorPolicy
+    ) {
+        self.number = number
+        self.verb = verb
+        self.space = space
+        self.id = id
+        name = audience?.text("name")
+        key = audience?.text("key")
+        self.before = before
+        self.after = after
+        self.source = source
+        self.span = span
+        self.policy = policy
+        self.audience = audience
+    }
+
+    /// What happens, in words: `enabled: true → false`, `removed`.
+    public var change: String {
+        guard case .record(let after) = after else { return "removed" }
+        let before: RecordValue? = if case .record(let record) = before { record } else { nil }
+        return after.shape.names.enumerated().map { place, name in
+            "\(name): \(Self.word(before?[name])) → \(Self.word(after.values[place]))"
+        }.joined(separator: ", ")
+    }
+
+    /// The call as a record.
+    public var value: Value {
+        .record(
+            RecordValue([
+                ("number", .int(Int64(number))), ("verb", .string(verb.rawValue)), ("id", .string(id)),
+                ("name", name.map { .string($0) } ?? .null), ("key", key.map { .string($0) } ?? .null),
+                ("space", .string(space.name)), ("spaceId", .string(space.id)), ("before", before), ("after", after),
+                ("source", .string(source)),
+            ])
+        )
+    }
+
+    private static func word(_ value: Value?) -> String {
+        switch value {
+        case .bool(let flag): flag ? "true" : "false"
+        case .string(let text): "\"\(text)\""
+        case .int(let number): String(number)
+        case nil, .null, .float, .date, .duration, .list, .record, .function, .regex: "?"
+        }
+    }
+}

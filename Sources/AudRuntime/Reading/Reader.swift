@@ -1,0 +1,82 @@
+// The reads that both worlds share: pages of a listing, and single audiences. It counts what it asks, fills the index,
+// and notes what was not read in full. Invariant: it holds nothing that can change a workspace.
+
+internal import AudLanguage
+internal import SegmentAudiences
+
+struct Reader: Sendable {
+    /// Opens the way to the API when it is first needed.
+    typealias Source = @Sendable () async throws(RuntimeError) -> any AudienceReading
+
+    private let source: Source
+    private let records: AudienceRecords
+    private let index: AudienceIndex
+    private let output: any Output
+
+    init(source: @escaping Source, index: AudienceIndex, output: any Output) {
+        self.source = source
+        self.index = index
+        self.output = output
+        records = AudienceRecords()
+    }
+
+    /// The next page of a listing. A listing whose end does not agree with the API's own count marks the run.
+    func page(
+        of space: Space, at cursor: ListingCursor?, names: SpaceNames, noting record: RunRecord
+    ) async throws(RuntimeError) -> (audiences: [RecordValue], next: ListingCursor?) {
+        let reading = try await source()
+        try record.countRequest()
+        let page: AudiencePage
+        do throws(APIError) {
+            page = try await reading.page(of: space.id, after: cursor?.token)
+        } catch {
+            throw RuntimeError(error, listing: space, names: names)
+        }
+        index.add(page.audiences, space: space)
+        let read = (cursor?.read ?? 0) + page.audiences.count
+        let total = page.pagination.totalEntries
+        let next = page.pagination.next.map { token in
+            ListingCursor(token: token, read: read, expected: cursor?.expected ?? total)
+        }
+        note(read: read, total: total, first: cursor?.expected, isLast: next == nil, space: space, record)
+        return (page.audiences.map { records.record($0, space: space) }, next)
+    }
+
+    /// One audience.
+    func audience(
+        _ id: String, in space: Space, noting record: RunRecord
+    ) async throws(RuntimeError) -> RecordValue {
+        let reading = try await source()
+        try record.countRequest()
+        do throws(APIError) {
+            return self.record(try await reading.get(id, in: space.id), space: space)
+        } catch {
+            throw RuntimeError(error, audience: id, in: space)
+        }
+    }
+
+    /// An audience that the API answered, as a value; the index learns it.
+    func record(_ audience: Audience, space: Space) -> RecordValue {
+        index.add([audience], space: space)
+        return records.record(audience, space: space)
+    }
+
+    /// Forgets an audience that was removed.
+    func forget(_ id: String, in space: Space) {
+        index.remove(id: id, space: space)
+    }
+
+    /// Compares what was read with what the API says there is. The count may also move while pages are read: then an
+    /// audience may have slipped from one page to another, even when the sum is right.
+    private func note(read: Int, total: Int?, first: Int?, isLast: Bool, space: Space, _ record: RunRecord) {
+        guard let total else { return }
+        var reason: String?
+        if let first, first != total {
+            reason = "the number of audiences in \(space.name) went from \(first) to \(total) while they were listed"
+        } else if isLast, read != total {
+            reason = "the listing of \(space.name) gave \(read) of \(total) audiences"
+        }
+        guard let reason, record.noteIncomplete(reason) else { return }
+        output.notice(.incompleteListing(reason))
+    }
+}

@@ -1,0 +1,23 @@
+// Where a session's values, lines and notices go. Invariant: calls come one at a time and in the script's order.
+
+public import AudLanguage
+
+/// The receiver of everything that a session has to say, and the one who answers questions.
+public protocol Output: Sendable {
+    /// A line for standard output, as the script made it: unescaped, in a dry run already marked.
+    func print(_ line: String)
+    /// A value for standard output; `statement` is true for the value of a bare expression at the top level.
+    func show(_ value: Value, as format: String?, statement: Bool)
+    /// Something for standard error.
+    func notice(_ notice: Notice)
+    /// Asks a person; nil when there is nobody to ask.
+    func confirm(_ question: String) async -> Bool?
+}
+
+/// Something that a person should know and that is no value.
+public enum Notice: Sendable {
+    /// What the checker found and let pass.
+    case warning(Diagnostic)
+    /// A listing gave another number of audiences than the API said there are.
+    case incompleteListing(String)
+}

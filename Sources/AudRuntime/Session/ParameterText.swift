@@ -1,0 +1,117 @@
+// Reads the text of `--set name=value` as a value of the param's type. The text is data: no expression, no
+// interpolation. Lists are JSON, or one item a line (what `--set name=@FILE` gives); a list of records may be CSV.
+
+internal import AudLanguage
+
+struct ParameterText {
+    /// Why a text is no value of a type, to follow the name of the param.
+    struct Refusal: Error, Equatable {
+        var message: String
+    }
+
+    let names: SpaceNames
+
+    /// The value of a text. `type` is as written in the script: `int`, `list<string>?`.
+    func value(_ text: String, type: String) throws(Refusal) -> Value {
+        var type = Substring(type)
+        if type.last == "?" {
+            type.removeLast()
+            if text == "null" { return .null }
+        }
+        if type == "list" { return try list(text, of: "string") }
+        if type.hasPrefix("list<"), type.last == ">" {
+            return try list(text, of: String(type.dropFirst(5).dropLast()))
+        }
+        return try scalar(text, type: String(type))
+    }
+
+    private func scalar(_ text: String, type: String) throws(Refusal) -> Value {
+        switch type {
+        case "string", "any": return .string(text)
+        case "bool":
+            if text == "true" || text == "false" { return .bool(text == "true") }
+            throw Refusal(message: "\(Printer.quoted(text)) is not a bool: write true or false")
+        case "int":
+            if let number = Int64(text.filter { $0 != "_" }) { return .int(number) }
+            throw Refusal(message: "\(Printer.quoted(text)) is not an int, for example 90")
+        case "float":
+            if let number = Double(text), number.isFinite { return .float(number) }
+            throw Refusal(message: "\(Printer.quoted(text)) is not a float, for example 2.5")
+        case "date":
+            switch DateText.parse(text) {
+            case .success(let date): return .date(date)
+            case .failure(let refusal):
+                throw Refusal(message: "\(Printer.quoted(text)) is not a date: \(refusal.message)")
+            }
+        case "duration":
+            if let duration = DurationText.microseconds(text) { return .duration(duration) }
+            throw Refusal(message: "\(Printer.quoted(text)) is not a duration, for example 90d or 1h30min")
+        case "space":
+            do {
+                return .record(try names.resolve(text).record)
+            } catch {
+                throw Refusal(message: error.message + (error.help.map { "; \($0)" } ?? ""))
+            }
+        case "record":
+            if case .record(let record) = try json(text) { return .record(record) }
+            throw Refusal(message: "the text is no JSON object, for example {\"days\": 90}")
+        default:
+            throw Refusal(message: "a value of type \(type) cannot be given as text; take its id as a string")
+        }
+    }
+
+    private func list(_ text: String, of element: String) throws(Refusal) -> Value {
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+        if text.first(where: { !$0.isWhitespace }) == "[" {
+            if case .list(let list) = try json(text) { return .list(list) }
+            throw Refusal(message: "the text is no JSON list, for example [\"a\", \"b\"]")
+        }
+        if element == "record" || element == "record?" {
+            do {
+                return .list(try CSVText.parse(text))
+            } catch {
+                throw Refusal(message: "the text is no CSV with a header: \(error.message)")
+            }
+        }
+        var items: [Value] = []
+        for line in lines { items.append(try value(line, type: element)) }
+        return .list(ListValue(items))
+    }
+
+    private func json(_ text: String) throws(Refusal) -> Value {
+        do {
+            return try JSONParser.parse(text)
+        } catch {
+            throw Refusal(message: error.message)
+        }
+    }
+}
+
+/// Durations as data: `90d`, `1h30min`, units from large to small, each once, without blanks.
+private enum DurationText {
+    private static let units: [(name: String, microseconds: Int64)] = [
+        ("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("min", 60_000_000), ("s", 1_000_000),
+        ("ms", 1000),
+    ]
+
+    static func microseconds(_ text: String) -> Int64? {
+        let isNegative = text.hasPrefix("-")
+        var rest = isNegative ? text.dropFirst() : text[...]
+        var total: Int64 = 0
+        var units = units[...]
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            let word = rest.dropFirst(digits.count).prefix { $0.isLetter }
+            guard let number = Int64(digits), let place = units.firstIndex(where: { $0.name == word }) else {
+                return nil
+            }
+            let (part, overflow) = number.multipliedReportingOverflow(by: units[place].microseconds)
+            let (sum, carried) = total.addingReportingOverflow(part)
+            guard !overflow, !carried else { return nil }
+            total = sum
+            units = units[(place + 1)...]
+            rest = rest.dropFirst(digits.count + word.count)
+        }
+        return text.isEmpty || text == "-" ? nil : (isNegative ? -total : total)
+    }
+}

@@ -1,0 +1,309 @@
+// A person's or a script's time with one workspace: names that stay from text to text, a mode, a space, and in a dry run
+// the calls that are staged. Invariants: a text that fails stages nothing; the mode and the space do not change while
+// calls are staged; what is sent by `apply` is exactly the plan; and however a run ends, its report accounts for every
+// change that was asked for.
+
+public import AudLanguage
+public import SegmentAudiences
+internal import Synchronization
+
+/// A session: runs texts of the language against a workspace.
+///
+/// ```swift
+/// let session = Session(workspace: workspace, output: output)
+/// let result = await session.run(SourceFile(name: "-e", text: "list() | count"), as: .file)
+/// ```
+///
+/// To interrupt a run, cancel the task that awaits it: it returns promptly, with a report.
+public actor Session {
+    /// The audiences that reads have seen, for completion; may be asked from any thread.
+    public nonisolated let audiences = AudienceIndex()
+
+    /// Whether changes are recorded or sent.
+    public private(set) var mode: Mode
+    /// The calls that are staged.
+    public private(set) var plan = Plan()
+
+    private let options: SessionOptions
+    private let output: any Output
+    private let time: any TimeSource
+    private let connector: Connector
+    private let sender: ChangeSender
+    private let dry: DryRunWorld
+    private let live: LiveWorld
+    private let interpreter: Interpreter
+    private var spaces: SpaceNames
+    private nonisolated let scope = Mutex<[String]>([])
+    /// What was not read in full so far and may still be in the session's names.
+    private var incomplete: [String] = []
+    private var isRunning = false
+
+    /// Makes a session. Nothing is opened or asked for before a text needs it.
+    public init(
+        workspace: Workspace, options: SessionOptions = SessionOptions(), output: any Output,
+        time: any TimeSource = SystemTime(), modules: sending Interpreter.ModuleLoader? = nil
+    ) {
+        self.options = options
+        self.output = output
+        self.time = time
+        mode = options.mode
+        spaces = SpaceNames(workspace)
+        connector = Connector(workspace)
+        let reader = Reader(source: connector.reading, index: audiences, output: output)
+        let host = HostServices(output: output, options: options)
+        let context = RunContext(
+            record: RunRecord(limits: options.limits), names: spaces, sources: SourceMap(), canChange: false
+        )
+        sender = ChangeSender(connector: connector, reader: reader)
+        dry = DryRunWorld(
+            reader: reader, host: host, time: time, marksPrints: options.marksDryPrints, context: context
+        )
+        live = LiveWorld(
+            reader: reader, sender: sender, host: host, time: time, caps: options.caps,
+            allowIncomplete: options.allowIncomplete, context: context
+        )
+        interpreter = Interpreter(
+            limits: options.limits, now: options.fixedNow ?? time.wallNow().microseconds, modules: modules
+        )
+    }
+
+    /// The space that is meant when a script names none.
+    public var space: Space? { spaces.current }
+
+    /// The names that the texts so far have bound at their top level, for completion; may be asked from any thread.
+    public nonisolated var names: [String] { scope.withLock { $0 } }
+
+    /// The texts so far, to render diagnostics.
+    public var sources: SourceMap { interpreter.sources }
+
+    // MARK: Running
+
+    /// Reads and checks a text without running it.
+    public func check(_ file: SourceFile, as mode: SourceMode) -> CheckResult {
+        switch interpreter.load(file, mode: mode) {
+        case .ready(let chunk, let warnings): CheckResult(diagnostics: warnings, chunk: chunk)
+        case .incomplete(let open): CheckResult(diagnostics: [], open: open)
+        case .failed(let diagnostics): CheckResult(diagnostics: diagnostics)
+        }
+    }
+
+    /// Runs a text to its end. `parameters` are the texts given for its params.
+    public func run(
+        _ file: SourceFile, as mode: SourceMode, parameters: [String: String] = [:]
+    ) async -> RunResult {
+        guard !isRunning else { return .finished(.busy) }
+        isRunning = true
+        defer { isRunning = false }
+        interpreter.now = options.fixedNow ?? time.wallNow().microseconds
+        let chunk: Interpreter.Chunk
+        switch interpreter.load(file, mode: mode) {
+        case .incomplete(let open): return .incomplete(open: open)
+        case .failed(let diagnostics): return .rejected(diagnostics)
+        case .ready(let ready, let warnings):
+            chunk = ready
+            for warning in warnings { output.notice(.warning(warning)) }
+        }
+        do {
+            let problems = interpreter.start(chunk, parameters: try chunk.values(of: parameters, names: spaces))
+            guard problems.isEmpty else { return .rejected(problems) }
+        } catch {
+            return .rejected(error.diagnostics)
+        }
+        let report = await run(chunk)
+        scope.withLock { $0 = interpreter.names }
+        return .finished(report)
+    }
+
+    private func run(_ chunk: Interpreter.Chunk) async -> RunReport {
+        let began = time.now()
+        let deadline = await begin()
+        let record = RunRecord(limits: options.limits)
+        let context = RunContext(
+            record: record, names: spaces, sources: interpreter.sources, canChange: chunk.canChange,
+            inheritedIncomplete: incomplete
+        )
+        let report: RunReport
+        switch mode {
+        case .live:
+            await live.begin(context)
+            let error = await drive(live, record, deadline)
+            report = RunReport(record, error: error, duration: began.duration(to: time.now()))
+        case .dryRun:
+            await dry.begin(context)
+            let before = await dry.checkpoint
+            let error = await drive(dry, record, deadline)
+            let recorded = await stage(from: before, record, failed: error != nil)
+            report = RunReport(record, error: error, duration: began.duration(to: time.now()), plan: recorded)
+        }
+        // Names that the text has bound may hold what was read, also when it failed later.
+        note(incomplete: record.incomplete)
+        return report
+    }
+
+    /// Keeps what a run recorded, or undoes it when the run failed. Answers what this run recorded.
+    private func stage(
+        from before: DryRunWorld.Checkpoint, _ record: RunRecord, failed: Bool
+    ) async -> Plan {
+        var recorded = await dry.checkpoint.plan
+        if failed {
+            await dry.restore(before)
+        } else {
+            plan.calls = recorded.calls
+            plan.questions += record.questions
+        }
+        recorded.calls.removeFirst(before.plan.count)
+        recorded.isComplete = !failed
+        recorded.incomplete = incomplete + record.incomplete
+        recorded.questions = record.questions
+        return recorded
+    }
+
+    private func note(incomplete reasons: [String]) {
+        for reason in reasons where !incomplete.contains(reason) { incomplete.append(reason) }
+        plan.incomplete = incomplete
+    }
+
+    /// Runs the machine until it has finished, failed or been interrupted.
+    private func drive(_ world: any World, _ record: RunRecord, _ deadline: Deadline?) async -> RuntimeError? {
+        while true {
+            switch interpreter.run() {
+            case .finished:
+                record.scriptWentOn()
+                return nil
+            case .failed(let error):
+                interpreter.abandon()
+                return inTime(error, deadline)
+            case .paused:
+                await Task.yield()
+                if let error = interruption(deadline) {
+                    interpreter.abandon()
+                    return error
+                }
+            case .request(let request):
+                record.scriptWentOn()
+                if let error = interruption(deadline) {
+                    interpreter.answer(.failure(error))
+                } else if let deadline {
+                    interpreter.answer(await deadline.bound { await world.answer(request) } ?? .failure(.interrupted))
+                } else {
+                    interpreter.answer(await world.answer(request))
+                }
+            }
+        }
+    }
+
+    private func interruption(_ deadline: Deadline?) -> RuntimeError? {
+        if Task.isCancelled { return .interrupted }
+        if let deadline, deadline.isPast { return .outOfTime(options.wallTime ?? .zero) }
+        return nil
+    }
+
+    /// A cancellation that the deadline caused is not the person's.
+    private func inTime(_ error: RuntimeError, _ deadline: Deadline?) -> RuntimeError {
+        guard error.kind == .cancelled, !Task.isCancelled, let deadline, deadline.isPast else { return error }
+        var late = RuntimeError.outOfTime(options.wallTime ?? .zero)
+        late.span = error.span
+        late.stack = error.stack
+        return late
+    }
+
+    /// Starts the run's budgets.
+    private func begin() async -> Deadline? {
+        let moment = options.wallTime.map { time.now().advanced(by: $0) }
+        await connector.begin(RunBudget(deadline: moment))
+        return moment.map { Deadline(moment: $0, time: time) }
+    }
+
+    // MARK: The plan
+
+    /// Sends the staged calls exactly as they were recorded, in order. Refused, with nothing sent and the plan kept, when
+    /// the plan is over a cap or rests on incomplete reads. Otherwise the plan is empty afterwards, and the report has
+    /// every call. The caller asks for `plan.confirmation` first.
+    public func apply() async -> RunReport {
+        guard !isRunning else { return .busy }
+        isRunning = true
+        defer { isRunning = false }
+        let began = time.now()
+        let record = RunRecord(limits: options.limits)
+        if plan.isEmpty { return RunReport(record, error: nil, duration: .zero) }
+        if let refusal = plan.refusal(caps: options.caps, allowIncomplete: options.allowIncomplete) {
+            return RunReport(record, error: refusal, duration: .zero)
+        }
+        let plan = plan
+        let deadline = await begin()
+        let sender = PlanSender(sender)
+        let error =
+            if let deadline {
+                await deadline.bound { await sender.send(plan, noting: record) } ?? nil
+            } else {
+                await sender.send(plan, noting: record)
+            }
+        await clear()
+        return RunReport(
+            record, error: error.map { inTime($0, deadline) }, duration: began.duration(to: time.now())
+        )
+    }
+
+    /// Drops the staged calls and forgives the incomplete reads of the session. Answers how many calls there were.
+    @discardableResult
+    public func discard() async -> Int {
+        guard !isRunning else { return 0 }
+        let count = plan.count
+        await clear()
+        incomplete = []
+        plan.incomplete = []
+        return count
+    }
+
+    private func clear() async {
+        await dry.clear()
+        plan = Plan()
+        plan.incomplete = incomplete
+    }
+
+    /// What the plan costs at what is left of the limits now.
+    public func bill() async throws(RuntimeError) -> Bill {
+        let connection = try await connector.connection()
+        return await plan.bill(ledger: connection.ledger, now: time.wallNow())
+    }
+
+    // MARK: Settings
+
+    /// Changes the mode; refused while calls are staged.
+    public func setMode(_ mode: Mode) throws(RuntimeError) {
+        guard mode != self.mode else { return }
+        try refuseWhileStaged("the mode")
+        self.mode = mode
+    }
+
+    /// Changes the space that is meant when a script names none, by alias or id; refused while calls are staged.
+    public func setSpace(_ name: String) throws(RuntimeError) {
+        let space = try spaces.resolve(name)
+        guard space != spaces.current else { return }
+        try refuseWhileStaged("the space")
+        spaces.current = space
+    }
+
+    private func refuseWhileStaged(_ what: String) throws(RuntimeError) {
+        if isRunning { throw .sessionIsBusy }
+        guard !plan.isEmpty else { return }
+        throw RuntimeError(
+            .notConfirmed, .fail, "\(plan.count) call\(plan.count == 1 ? " is" : "s are") staged, so \(what) stays",
+            help: "`:plan` shows what is staged, `:apply` sends it, `:discard` drops it"
+        )
+    }
+}
+
+extension RuntimeError {
+    fileprivate static var sessionIsBusy: RuntimeError {
+        RuntimeError(.badArgument, .fail, "the session is still running another text")
+    }
+}
+
+extension RunReport {
+    fileprivate static var busy: RunReport {
+        var report = RunReport()
+        report.error = .sessionIsBusy
+        return report
+    }
+}

@@ -1,0 +1,38 @@
+public import AudLanguage
+
+/// How a session behaves.
+public struct SessionOptions: Sendable {
+    public var mode: Mode
+    /// The language's limits; requests and changes are counted for one run.
+    public var limits: Limits
+    public var caps: Caps
+    /// The longest that one run may take; nil: as long as it needs.
+    public var wallTime: Duration?
+    /// Lets changes rest on reads that failed or were incomplete.
+    public var allowIncomplete: Bool
+    /// Answers a script's `confirm` with yes, in live mode too.
+    public var assumeYes: Bool
+    /// The names that `env` may read, and their values.
+    public var environment: [String: String]
+    /// What `now()` answers, in microseconds since 1970; nil: the time at which the run starts.
+    public var fixedNow: Int64?
+    /// Marks `print` lines of a dry run of a script that can change something.
+    public var marksDryPrints: Bool
+
+    /// Makes options.
+    public init(
+        mode: Mode = .dryRun, limits: Limits = Limits(), caps: Caps = Caps(), wallTime: Duration? = nil,
+        allowIncomplete: Bool = false, assumeYes: Bool = false, environment: [String: String] = [:],
+        fixedNow: Int64? = nil, marksDryPrints: Bool = true
+    ) {
+        self.mode = mode
+        self.limits = limits
+        self.caps = caps
+        self.wallTime = wallTime
+        self.allowIncomplete = allowIncomplete
+        self.assumeYes = assumeYes
+        self.environment = environment
+        self.fixedNow = fixedNow
+        self.marksDryPrints = marksDryPrints
+    }
+}

@@ -1,0 +1,72 @@
+// Where a session works: the names of its spaces and the way to its API. Invariant: nothing is connected, and no token
+// is asked for, before the first request.
+
+public import AudLanguage
+public import SegmentAudiences
+
+/// A way to one workspace, opened.
+public struct Connection: Sendable {
+    /// All that a dry run is ever given.
+    public var reading: any AudienceReading
+    public var writing: any AudienceWriting
+    /// The memory of the rate limits, for estimates.
+    public var ledger: any RateLedger
+    private var bounded: @Sendable (RunBudget) -> Connection?
+
+    /// Makes a connection to a service; each run has its own budget of time and retries.
+    public init(_ service: AudienceService) {
+        self.init(reading: service.reading, writing: service.writing, ledger: service.ledger)
+        bounded = { Connection(service.within($0)) }
+    }
+
+    /// Makes a connection of parts that know no budget.
+    public init(reading: any AudienceReading, writing: any AudienceWriting, ledger: any RateLedger) {
+        self.reading = reading
+        self.writing = writing
+        self.ledger = ledger
+        bounded = { _ in nil }
+    }
+
+    /// The same connection, for one run.
+    func within(_ budget: RunBudget) -> Connection {
+        bounded(budget) ?? self
+    }
+}
+
+/// A space as a person and as the API name it.
+public struct Space: Sendable, Hashable {
+    public var id: String
+    public var alias: String?
+
+    /// Makes a space.
+    public init(id: String, alias: String? = nil) {
+        self.id = id
+        self.alias = alias
+    }
+
+    /// The alias, or the id when there is none.
+    public var name: String { alias ?? id }
+}
+
+/// A workspace as the configuration describes it.
+public struct Workspace: Sendable {
+    /// Space ids by the names that scripts may use for them.
+    public var aliases: [String: String]
+    /// The alias or id of the space that is meant when a script names none.
+    public var defaultSpace: String?
+    /// The file that messages name when they tell how to configure a space.
+    public var configurationPath: String?
+    /// Opens the way to the API. Called at the first request, once.
+    public var connect: @Sendable () async throws(RuntimeError) -> Connection
+
+    /// Makes a description of a workspace.
+    public init(
+        aliases: [String: String] = [:], defaultSpace: String? = nil, configurationPath: String? = nil,
+        connect: @escaping @Sendable () async throws(RuntimeError) -> Connection
+    ) {
+        self.aliases = aliases
+        self.defaultSpace = defaultSpace
+        self.configurationPath = configurationPath
+        self.connect = connect
+    }
+}

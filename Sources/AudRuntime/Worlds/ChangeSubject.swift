@@ -1,0 +1,118 @@
+// One target of an action, as far as it is known: which audience in which space, and the state that it is in now.
+
+internal import AudLanguage
+
+struct ChangeSubject: Sendable {
+    var space: Space
+    var id: String
+    /// nil while only the id is known.
+    var audience: RecordValue?
+    /// What the session itself made of the audience, nil when it did nothing to it.
+    var known: KnownChanges.State?
+
+    init(
+        _ target: ChangeRequest.Target, names: SpaceNames, known: KnownChanges
+    ) throws(RuntimeError) {
+        id = target.id
+        audience = target.audience
+        // An audience knows its space better than the session does.
+        if let spaceID = target.audience?.text("spaceId") {
+            space = names.space(id: spaceID)
+        } else {
+            space = try names.resolve(target.space)
+        }
+        self.known = known[id, in: space]
+    }
+
+    /// The audience of a recorded call.
+    init(_ call: PlannedCall) {
+        space = call.space
+        id = call.id
+        audience = call.audience
+        // The state that the plan shows, which may be the work of an earlier call of it.
+        if case .record(let before) = call.before, let flag = before.isEnabled { known = .enabled(flag) }
+    }
+
+    /// Takes in the audience as it was read, which knows its space's id better than the script may.
+    mutating func read(_ audience: RecordValue, names: SpaceNames, known changes: KnownChanges) {
+        self.audience = audience
+        if let spaceID = audience.text("spaceId") { space = names.space(id: spaceID) }
+        known = changes[id, in: space]
+    }
+
+    /// What outcomes and errors show: the audience, or its id.
+    var item: Value { audience.map { .record($0) } ?? .string(id) }
+
+    var isRemoved: Bool { known == .removed }
+
+    /// nil when nobody said.
+    var isEnabled: Bool? {
+        switch known {
+        case .enabled(let flag): flag
+        case .uncertain, .removed: nil
+        case nil: audience?.isEnabled
+        }
+    }
+
+    /// The state as plans and outcomes show it.
+    var state: Value {
+        if isRemoved { return .null }
+        return Self.state(isEnabled.map { .bool($0) } ?? .null)
+    }
+
+    /// The state that a verb is after.
+    static func state(after verb: Verb) -> Value {
+        switch verb.goal {
+        case .enabled(let flag): state(.bool(flag))
+        case .removed, nil: .null
+        }
+    }
+
+    /// Whether the verb would change nothing.
+    func isAlready(_ verb: Verb) -> Bool {
+        if case .enabled(let wanted) = verb.goal { isEnabled == wanted } else { false }
+    }
+
+    func outcome(
+        _ verb: Verb, _ status: Outcome.Status, after: Value? = nil, error: RuntimeError? = nil
+    ) -> Outcome {
+        Outcome(item: item, verb: verb, status: status, before: state, after: after ?? state, error: error)
+    }
+
+    /// The audience is not there. A removal of an audience that the script had read has what it wanted; any other
+    /// change has failed.
+    func gone(_ verb: Verb, error: RuntimeError?) -> Outcome {
+        let isAsWanted = verb == .remove && audience != nil
+        let cause =
+            error
+            ?? RuntimeError(
+                .apiNotFound, .notFound, "audience \(id) is not in \(space.name) any more: this session removed it",
+                item: item, status: 404
+            )
+        return outcome(verb, .gone, after: .null, error: isAsWanted ? nil : cause)
+    }
+
+    private static let shape = Shape(["enabled"])
+
+    private static func state(_ enabled: Value) -> Value {
+        .record(RecordValue(shape, [enabled]))
+    }
+}
+
+/// The state that an audience is in after a verb.
+enum Goal: Sendable, Hashable {
+    case enabled(Bool)
+    case removed
+}
+
+extension Verb {
+    /// What the verb is after; nil for verbs of later API versions.
+    var goal: Goal? {
+        switch self {
+        case .enable: .enabled(true)
+        case .disable: .enabled(false)
+        case .remove: .removed
+        case .update, .create: nil
+        }
+    }
+}

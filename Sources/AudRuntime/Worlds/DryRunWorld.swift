@@ -1,0 +1,173 @@
+// The world that records. Invariant: nothing in here can change a workspace: it holds a `Reader`, and no type that it
+// can reach has a changing call. Later reads see what was recorded: exact for presence and for `enabled`; the fields
+// that only Segment computes (`status`, `updatedAt`, `updatedBy`) keep the value that was read.
+
+internal import AudLanguage
+internal import SegmentAudiences
+
+actor DryRunWorld: World {
+    /// What is undone when a statement fails.
+    struct Checkpoint: Sendable {
+        let plan: Plan
+        fileprivate let known: KnownChanges
+    }
+
+    private let reader: Reader
+    private let host: HostServices
+    private let time: any TimeSource
+    private let marksPrints: Bool
+    private var context: RunContext
+    private var known = KnownChanges()
+    private var recorded = Plan()
+
+    init(
+        reader: Reader, host: HostServices, time: any TimeSource, marksPrints: Bool = true, context: RunContext
+    ) {
+        self.reader = reader
+        self.host = host
+        self.time = time
+        self.marksPrints = marksPrints
+        self.context = context
+    }
+
+    var checkpoint: Checkpoint { Checkpoint(plan: recorded, known: known) }
+
+    func begin(_ context: RunContext) {
+        self.context = context
+    }
+
+    func restore(_ checkpoint: Checkpoint) {
+        recorded = checkpoint.plan
+        known = checkpoint.known
+    }
+
+    func clear() {
+        recorded = Plan()
+        known = KnownChanges()
+    }
+
+    func answer(_ request: Request) async -> Answer {
+        switch request {
+        case .page(let space, let cursor): await page(space, cursor)
+        case .get(let id, let space): await get(id, space)
+        case .change(let change): await record(change)
+        case .spaces: host.spaces(context.names)
+        case .space(let name): host.space(name, context.names)
+        case .print(let line): print(line)
+        case .show(let value, let format, let statement): host.show(value, as: format, statement: statement)
+        case .confirm(let question): confirm(question)
+        case .environment(let name): host.environment(name)
+        case .sleep(let microseconds): await sleep(microseconds)
+        case .host(let name, _): host.unknownHostCall(name)
+        }
+    }
+
+    private func print(_ line: String) -> Answer {
+        host.output.print(marksPrints && context.canChange ? "dry | \(line)" : line)
+        return .value(.null)
+    }
+
+    /// A preview must get past a question to show what follows; the plan lists it.
+    private func confirm(_ question: String) -> Answer {
+        context.record.append(question)
+        return .value(.bool(true))
+    }
+
+    /// Once a change is recorded, waiting for its effect would wait for ever: no time passes, and the answer is false.
+    private func sleep(_ microseconds: Int64) async -> Answer {
+        guard known.isEmpty else { return .value(.bool(false)) }
+        return await time.answerAfter(microseconds)
+    }
+
+    private func page(_ space: String?, _ cursor: ListingCursor?) async -> Answer {
+        do {
+            let space = try context.names.resolve(space)
+            let page = try await reader.page(of: space, at: cursor, names: context.names, noting: context.record)
+            return .page(page.audiences.compactMap { known.applied(to: $0).map { .record($0) } }, next: page.next)
+        } catch {
+            context.record.noteFailedRead(error)
+            return .failure(error)
+        }
+    }
+
+    private func get(_ id: String, _ space: String?) async -> Answer {
+        do {
+            return .value(.record(try await audience(id, in: try context.names.resolve(space))))
+        } catch {
+            if error.kind != .notFound { context.record.noteFailedRead(error) }
+            return .failure(error)
+        }
+    }
+
+    /// One audience as it would be read after the recorded changes.
+    private func audience(_ id: String, in space: Space) async throws(RuntimeError) -> RecordValue {
+        if known[id, in: space] != .removed {
+            let audience = try await reader.audience(id, in: space, noting: context.record)
+            if let audience = known.applied(to: audience) { return audience }
+        }
+        throw RuntimeError(
+            .apiNotFound, .notFound, "there is no audience \(id) in \(space.name): this dry run removed it",
+            item: .string(id), status: 404
+        )
+    }
+
+    private func record(_ change: ChangeRequest) async -> Answer {
+        do {
+            try context.record.countChanges(change.targets.count)
+        } catch {
+            return .failure(error)
+        }
+        var outcomes: [Outcome] = []
+        var stopped = false
+        var fatal: RuntimeError?
+        for target in change.targets {
+            var outcome = Outcome(item: target.item, verb: change.verb, status: .notAttempted)
+            if !stopped {
+                do throws(RuntimeError) {
+                    if Task.isCancelled { throw RuntimeError.interrupted }
+                    outcome = try await record(target, of: change)
+                } catch {
+                    fatal = error
+                }
+                stopped = fatal != nil || (outcome.error != nil && change.policy == .stop)
+            }
+            context.record.append(outcome)
+            outcomes.append(outcome)
+        }
+        return fatal.map { .failure($0) } ?? .outcomes(outcomes)
+    }
+
+    /// Records one change. Throws what ends the run; what only ends the item is in the outcome.
+    private func record(
+        _ target: ChangeRequest.Target, of change: ChangeRequest
+    ) async throws(RuntimeError) -> Outcome {
+        let verb = change.verb
+        guard let goal = verb.goal else { throw .laterVersion(verb) }
+        var subject = try ChangeSubject(target, names: context.names, known: known)
+        if subject.isRemoved { return subject.gone(verb, error: nil) }
+        if subject.audience == nil {
+            do {
+                let audience = try await audience(subject.id, in: subject.space)
+                subject.read(audience, names: context.names, known: known)
+            } catch {
+                if !error.kind.canBeCaught { throw error }
+                if error.kind == .notFound { return subject.gone(verb, error: error) }
+                // The plan lacks this call only because a read failed.
+                context.record.noteIncomplete(error.message)
+                return subject.outcome(verb, .failed, error: error)
+            }
+        }
+        if subject.isAlready(verb) { return subject.outcome(verb, .skipped) }
+        let outcome = subject.outcome(verb, .planned, after: ChangeSubject.state(after: verb))
+        recorded.calls.append(
+            PlannedCall(
+                number: recorded.count + 1, verb: verb, space: subject.space, id: subject.id,
+                audience: subject.audience,
+                before: outcome.before, after: outcome.after, source: context.place(of: change.span), span: change.span,
+                policy: change.policy
+            )
+        )
+        known[subject.id, in: subject.space] = KnownChanges.State(goal)
+        return outcome
+    }
+}

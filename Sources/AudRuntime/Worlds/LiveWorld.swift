@@ -1,0 +1,141 @@
+// The world that sends. A change goes out when the script reaches it, one at a time and in order; what holds already
+// costs no request; a cap stops before the change that would exceed it; and nothing is changed any more once a read has
+// failed or was incomplete and the script went on.
+
+internal import AudLanguage
+internal import SegmentAudiences
+
+actor LiveWorld: World {
+    private let reader: Reader
+    private let sender: ChangeSender
+    private let host: HostServices
+    private let time: any TimeSource
+    private let caps: Caps
+    private let allowIncomplete: Bool
+    private var context: RunContext
+    private var known = KnownChanges()
+
+    init(
+        reader: Reader, sender: ChangeSender, host: HostServices, time: any TimeSource, caps: Caps,
+        allowIncomplete: Bool, context: RunContext
+    ) {
+        self.reader = reader
+        self.sender = sender
+        self.host = host
+        self.time = time
+        self.caps = caps
+        self.allowIncomplete = allowIncomplete
+        self.context = context
+    }
+
+    func begin(_ context: RunContext) {
+        self.context = context
+    }
+
+    func answer(_ request: Request) async -> Answer {
+        switch request {
+        case .page(let space, let cursor): await page(space, cursor)
+        case .get(let id, let space): await get(id, space)
+        case .change(let change): await send(change)
+        case .spaces: host.spaces(context.names)
+        case .space(let name): host.space(name, context.names)
+        case .print(let line): print(line)
+        case .show(let value, let format, let statement): host.show(value, as: format, statement: statement)
+        case .confirm(let question): await host.confirm(question, context.record)
+        case .environment(let name): host.environment(name)
+        case .sleep(let microseconds): await time.answerAfter(microseconds)
+        case .host(let name, _): host.unknownHostCall(name)
+        }
+    }
+
+    private func print(_ line: String) -> Answer {
+        host.output.print(line)
+        return .value(.null)
+    }
+
+    private func page(_ space: String?, _ cursor: ListingCursor?) async -> Answer {
+        do {
+            let space = try context.names.resolve(space)
+            let page = try await reader.page(of: space, at: cursor, names: context.names, noting: context.record)
+            for audience in page.audiences { known.refresh(audience) }
+            return .page(page.audiences.map { .record($0) }, next: page.next)
+        } catch {
+            context.record.noteFailedRead(error)
+            return .failure(error)
+        }
+    }
+
+    private func get(_ id: String, _ space: String?) async -> Answer {
+        do {
+            return .value(.record(try await audience(id, in: try context.names.resolve(space))))
+        } catch {
+            if error.kind != .notFound { context.record.noteFailedRead(error) }
+            return .failure(error)
+        }
+    }
+
+    private func audience(_ id: String, in space: Space) async throws(RuntimeError) -> RecordValue {
+        let audience = try await reader.audience(id, in: space, noting: context.record)
+        known.refresh(audience)
+        return audience
+    }
+
+    private func send(_ change: ChangeRequest) async -> Answer {
+        do {
+            try context.record.countChanges(change.targets.count)
+        } catch {
+            return .failure(error)
+        }
+        var outcomes: [Outcome] = []
+        var stopped = false
+        var fatal: RuntimeError?
+        for target in change.targets {
+            var outcome = Outcome(item: target.item, verb: change.verb, status: .notAttempted)
+            if !stopped {
+                do {
+                    outcome = try await send(target, change.verb)
+                } catch {
+                    fatal = error
+                }
+                stopped = fatal != nil || (outcome.error != nil && change.policy == .stop)
+            }
+            context.record.append(outcome)
+            outcomes.append(outcome)
+        }
+        return fatal.map { .failure($0) } ?? .outcomes(outcomes)
+    }
+
+    /// Sends one change. Throws what ends the run; what only ends the item is in the outcome.
+    private func send(_ target: ChangeRequest.Target, _ verb: Verb) async throws(RuntimeError) -> Outcome {
+        if Task.isCancelled { throw .interrupted }
+        var subject = try ChangeSubject(target, names: context.names, known: known)
+        if subject.isRemoved { return subject.gone(verb, error: nil) }
+        if subject.audience == nil, verb != .remove {
+            do {
+                let audience = try await audience(subject.id, in: subject.space)
+                subject.read(audience, names: context.names, known: known)
+            } catch {
+                if !error.kind.canBeCaught { throw error }
+                return error.kind == .notFound
+                    ? subject.gone(verb, error: error) : subject.outcome(verb, .failed, error: error)
+            }
+        }
+        if subject.isAlready(verb) { return subject.outcome(verb, .skipped) }
+        try refuseIncomplete()
+        try context.record.countSending(verb, caps: caps)
+        let outcome = try await sender.send(verb, to: subject, noting: context.record)
+        switch outcome.status {
+        case .done: known[subject.id, in: subject.space] = verb.goal.map(KnownChanges.State.init)
+        case .gone: known[subject.id, in: subject.space] = .removed
+        case .unknown: known[subject.id, in: subject.space] = .uncertain
+        case .planned, .skipped, .drifted, .failed, .notAttempted: break
+        }
+        return outcome
+    }
+
+    private func refuseIncomplete() throws(RuntimeError) {
+        guard !allowIncomplete else { return }
+        let reasons = context.inheritedIncomplete + context.record.incomplete
+        if let first = reasons.first { throw .restsOnIncompleteReads(first, count: reasons.count) }
+    }
+}

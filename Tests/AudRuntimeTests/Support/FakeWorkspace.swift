@@ -1,0 +1,166 @@
+// A workspace in memory that counts what it is asked, and fails when a test says so.
+
+import SegmentAudiences
+import Synchronization
+
+final class FakeWorkspace: AudienceReading, AudienceWriting {
+    enum Call: Sendable, Equatable {
+        case page(space: String, cursor: String?)
+        case get(String)
+        case setEnabled(Bool, String)
+        case remove(String)
+
+        var isWrite: Bool {
+            switch self {
+            case .page, .get: false
+            case .setEnabled, .remove: true
+            }
+        }
+    }
+
+    enum Fault: Sendable {
+        /// Nothing happens but the error.
+        case refuse(APIError)
+        /// The change is made, and the error comes all the same.
+        case applyThen(APIError)
+    }
+
+    private struct State {
+        var spaces: [String: [Audience]]
+        var calls: [Call] = []
+        var applied: [Call] = []
+    }
+
+    private let state: Mutex<State>
+    private let pageSize: Int
+    private let fault: @Sendable (Call, _ number: Int) -> Fault?
+    private let before: @Sendable (Call) async throws -> Void
+    private let total: @Sendable (Int) -> Int?
+
+    /// - Parameters:
+    ///   - fault: what goes wrong with a call; its number counts all calls from 1.
+    ///   - before: runs before each call is looked at: to wait, or to cancel. When it throws, the call is cancelled
+    ///     before it is sent.
+    ///   - total: what `totalEntries` says of the true number.
+    init(
+        _ spaces: [String: [Audience]], pageSize: Int = 200,
+        fault: @escaping @Sendable (Call, Int) -> Fault? = { _, _ in nil },
+        before: @escaping @Sendable (Call) async throws -> Void = { _ in },
+        total: @escaping @Sendable (Int) -> Int? = { $0 }
+    ) {
+        state = Mutex(State(spaces: spaces))
+        self.pageSize = pageSize
+        self.fault = fault
+        self.before = before
+        self.total = total
+    }
+
+    /// A workspace whose space `s1` has audiences `a1`…, every third of them disabled.
+    convenience init(
+        count: Int, pageSize: Int = 200, fault: @escaping @Sendable (Call, Int) -> Fault? = { _, _ in nil },
+        before: @escaping @Sendable (Call) async throws -> Void = { _ in },
+        total: @escaping @Sendable (Int) -> Int? = { $0 }
+    ) {
+        let audiences = (1...max(1, count)).prefix(count).map { Audience.sample("a\($0)", enabled: $0 % 3 != 0) }
+        self.init(["s1": audiences], pageSize: pageSize, fault: fault, before: before, total: total)
+    }
+
+    var calls: [Call] { state.withLock { $0.calls } }
+    var writes: [Call] { calls.filter(\.isWrite) }
+    /// The changes that took effect, in order.
+    var applied: [Call] { state.withLock { $0.applied } }
+    /// `enabled` by id, of all spaces.
+    var enabled: [String: Bool] {
+        state.withLock { state in
+            let pairs = state.spaces.values.joined().map { ($0.id, $0.enabled ?? false) }
+            return Dictionary(uniqueKeysWithValues: pairs)
+        }
+    }
+
+    func page(of space: String, after cursor: String?) async throws(APIError) -> AudiencePage {
+        try await enter(.page(space: space, cursor: cursor))
+        let start = cursor.flatMap { Int($0) } ?? 0
+        guard let all = state.withLock({ $0.spaces[space] }) else { throw .sample(.notFound, status: 404) }
+        let end = min(all.count, start + pageSize)
+        return AudiencePage(
+            audiences: Array(all[min(start, end)..<end]),
+            pagination: Pagination(next: end < all.count ? String(end) : nil, totalEntries: total(all.count))
+        )
+    }
+
+    func get(_ id: String, in space: String) async throws(APIError) -> Audience {
+        try await enter(.get(id))
+        guard let audience = state.withLock({ $0.spaces[space]?.first { $0.id == id } }) else {
+            throw .sample(.notFound, status: 404)
+        }
+        return audience
+    }
+
+    func setEnabled(_ enabled: Bool, id: String, in space: String) async throws(APIError) -> Audience {
+        let call = Call.setEnabled(enabled, id)
+        let late = try await enter(call)
+        let changed = state.withLock { state -> Audience? in
+            guard let place = state.spaces[space]?.firstIndex(where: { $0.id == id }) else { return nil }
+            let audience = state.spaces[space]?[place].with(enabled: enabled)
+            if let audience { state.spaces[space]?[place] = audience }
+            state.applied.append(call)
+            return audience
+        }
+        if let late { throw late }
+        guard let changed else { throw .sample(.notFound, status: 404) }
+        return changed
+    }
+
+    func remove(_ id: String, in space: String) async throws(APIError) -> Removal {
+        let call = Call.remove(id)
+        let late = try await enter(call)
+        let found = state.withLock { state in
+            guard let place = state.spaces[space]?.firstIndex(where: { $0.id == id }) else { return false }
+            state.spaces[space]?.remove(at: place)
+            state.applied.append(call)
+            return true
+        }
+        if let late { throw late }
+        guard found else { throw .sample(.notFound, status: 404) }
+        return .removed
+    }
+
+    /// Notes a call. Throws its error, or answers the error that follows after it took effect.
+    @discardableResult
+    private func enter(_ call: Call) async throws(APIError) -> APIError? {
+        do {
+            try await before(call)
+        } catch {
+            throw .sample(.cancelled)
+        }
+        let number = state.withLock { state in
+            state.calls.append(call)
+            return state.calls.count
+        }
+        switch fault(call, number) {
+        case nil: return nil
+        case .refuse(let error): throw error
+        case .applyThen(let error): return error
+        }
+    }
+}
+
+extension Audience {
+    static func sample(_ id: String, enabled: Bool? = true, space: String = "s1", name: String? = nil) -> Audience {
+        let fields: [String: JSONValue] = [
+            "id": .string(id), "spaceId": .string(space), "name": .string(name ?? "Audience \(id)"),
+            "description": .string(""), "key": .string("key_\(id)"), "enabled": enabled.map { .bool($0) } ?? .null,
+            "definition": .object(["query": .string("event('x')"), "type": .string("users")]),
+            "status": .string("Live"), "createdBy": .string("u1"), "updatedBy": .string("u1"),
+            "createdAt": .string("2025-01-02T03:04:05.678Z"), "updatedAt": .string("2025-06-02T03:04:05.678Z"),
+        ]
+        guard let audience = Audience(fields: fields) else { preconditionFailure("a sample has an id") }
+        return audience
+    }
+}
+
+extension APIError {
+    static func sample(_ kind: Kind, status: Int? = nil, cause: Kind? = nil) -> APIError {
+        APIError(kind, "The call ended as \(kind.rawValue).", status: status, cause: cause)
+    }
+}
