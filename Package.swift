@@ -32,6 +32,11 @@ let package = Package(
     ],
     targets: [
         .target(
+            name: "AudShell",
+            dependencies: ["AudLanguage", "AudRuntime", "CEditline", "SegmentAudiences"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "AudRuntime",
             dependencies: [
                 "AudLanguage", "SegmentAudiences",
@@ -92,6 +97,18 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AudShellTests",
+            dependencies: ["AudLanguage", "AudRuntime", "AudShell", "AudTesting", "SegmentAudiences", "term-demo"],
+            exclude: ["Transcripts/Goldens", "Values/Goldens"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "term-demo",
+            dependencies: ["AudShell"],
+            path: "Tests/Fixtures/term-demo",
             swiftSettings: settings
         ),
         .testTarget(

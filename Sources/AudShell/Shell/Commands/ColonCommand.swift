@@ -1,0 +1,53 @@
+// The colon commands: one row each. A row is all that a command is: it feeds the loop, `:help`, completion and
+// did-you-mean.
+
+internal import AudLanguage
+internal import AudRuntime
+
+package struct ColonCommand: Sendable {
+    /// What stands behind the name, for completion.
+    package enum Argument: Sendable { case nothing, format, space, topic }
+
+    package var name: String
+    package var usage: String
+    package var summary: String
+    package var argument: Argument
+    let action: @Sendable (isolated Shell, _ argument: String) async -> Void
+
+    private init(
+        _ usage: String, _ argument: Argument, _ summary: String,
+        _ action: @escaping @Sendable (isolated Shell, _ argument: String) async -> Void
+    ) {
+        self.usage = usage
+        name = String(usage.dropFirst().prefix { $0 != " " })
+        self.summary = summary
+        self.argument = argument
+        self.action = action
+    }
+
+    package static let all: [ColonCommand] = [
+        ColonCommand(":help [NAME]", .topic, "these commands; or what a function, a stage or a command does") {
+            $0.help($1)
+        },
+        ColonCommand(":plan", .nothing, "the staged calls and what they cost") { shell, _ in await shell.showPlan() },
+        ColonCommand(":apply", .nothing, "sends the staged calls, after a question") { shell, _ in await shell.apply()
+        },
+        ColonCommand(":discard", .nothing, "drops the staged calls") { shell, _ in await shell.discard() },
+        ColonCommand(":dry", .nothing, "dry run: changes are staged and not sent") { shell, _ in
+            await shell.setMode(.dryRun)
+        },
+        ColonCommand(":live", .nothing, "live: changes are sent as statements reach them") { shell, _ in
+            await shell.setMode(.live)
+        },
+        ColonCommand(":space [NAME]", .space, "shows or chooses the space that is meant when none is named") {
+            await $0.chooseSpace($1)
+        },
+        ColonCommand(":format [NAME]", .format, "shows or chooses how values are written") { $0.chooseFormat($1) },
+        ColonCommand(":quit", .nothing, "leaves, as Ctrl-D does") { shell, _ in await shell.quit() },
+    ]
+
+    /// The command of a name, without its colon.
+    package static func named(_ name: String) -> ColonCommand? {
+        all.first { $0.name == name }
+    }
+}

@@ -1,0 +1,143 @@
+// What the colon commands do. Each is one row of `ColonCommand` and one method here.
+
+internal import AudLanguage
+internal import AudRuntime
+
+extension Shell {
+    /// Does what a line says that starts with a colon.
+    func perform(command line: String) async {
+        let words = line.dropFirst().split(separator: " ", maxSplits: 1)
+        let name = words.first.map(String.init) ?? ""
+        guard let command = ColonCommand.named(name) else {
+            let near = Suggestions.closest(to: name, among: ColonCommand.all.map(\.name))
+            output.say("there is no command `:\(TerminalText.escaped(name))`")
+            output.say(near.map { "help: did you mean `:\($0)`?" } ?? "help: `:help` lists the commands")
+            return
+        }
+        let argument = words.count > 1 ? words[1].trimmed : ""
+        guard argument.isEmpty || command.argument != .nothing else {
+            return output.say("`:\(name)` takes no argument")
+        }
+        await command.action(self, argument)
+    }
+
+    func help(_ topic: String) {
+        let theme = output.looks.errorTheme
+        let lines =
+            topic.isEmpty
+            ? HelpTopic.overview(width: output.looks.errorWidth(), theme: theme)
+            : HelpTopic.lines(on: topic, theme: theme)
+        output.say(lines.joined(separator: "\n"))
+    }
+
+    func showPlan() async {
+        let plan = await session.plan
+        guard !plan.isEmpty else { return output.say("Nothing is staged.") }
+        output.preview(
+            plan, bill: await bill(), caps: setup.caps, allowIncomplete: setup.allowIncomplete, command: ":apply",
+            rows: rows)
+        output.flush()
+    }
+
+    func apply() async {
+        if let refusal = setup.refusal { return output.say(TerminalText.escaped(refusal)) }
+        let plan = await session.plan
+        guard let question = ConfirmationQuestion(plan) else { return output.say("Nothing is staged.") }
+        let view = PlanView(plan, bill: await bill(), caps: setup.caps, allowIncomplete: setup.allowIncomplete)
+        for line in view.billLines { output.say(line) }
+        guard view.obstacles.isEmpty else {
+            for obstacle in view.obstacles { output.say("! \(TerminalText.escaped(obstacle))") }
+            return output.say("Nothing was sent.")
+        }
+        guard case .statement(let answer) = await terminal.ask(Prompt(StyledText(question.text))) else {
+            return output.say(question.refusal)
+        }
+        guard question.accepts(answer) else { return output.say(question.refusal) }
+        let report = await running.run { [session] in await session.apply() }
+        output.setSources(await session.sources)
+        if let error = report.error { show(error) }
+        output.report(report, rows: rows)
+    }
+
+    /// What the plan costs; a preview without it is still worth showing, so a failure is only said.
+    private func bill() async -> Bill? {
+        let result: Result<Bill, RuntimeError> = await running.run { [session] in
+            do throws(RuntimeError) {
+                return .success(try await session.bill())
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch result {
+        case .success(let bill): return bill
+        case .failure(let error):
+            output.say("what it would take cannot be said: \(TerminalText.escaped(error.message))")
+            return nil
+        }
+    }
+
+    func discard() async {
+        let count = await session.discard()
+        output.say(count == 0 ? "Nothing is staged." : "\(counted(count, "staged call")) dropped; nothing was sent.")
+    }
+
+    func setMode(_ mode: Mode) async {
+        if mode == .live, let refusal = setup.refusal { return output.say(TerminalText.escaped(refusal)) }
+        do throws(RuntimeError) {
+            try await session.setMode(mode)
+        } catch {
+            return show(error)
+        }
+        switch mode {
+        case .live: output.say("Live: changes are sent as statements reach them. :dry goes back.")
+        case .dryRun: output.say("Dry run: changes are staged and not sent.")
+        }
+    }
+
+    func chooseSpace(_ name: String) async {
+        guard !name.isEmpty else {
+            let current = await session.space.map { TerminalText.escaped($0.name) } ?? "none is chosen"
+            let known = setup.aliases.keys.sorted().map { TerminalText.escaped($0) }.joined(separator: ", ")
+            return output.say("space: \(current)" + (known.isEmpty ? "" : "   known: \(known)"))
+        }
+        do throws(RuntimeError) {
+            try await session.setSpace(name)
+        } catch {
+            show(error)
+        }
+    }
+
+    func chooseFormat(_ name: String) {
+        guard !name.isEmpty else {
+            return output.say("format: \(output.format.rawValue)   known: \(OutputFormat.listed)")
+        }
+        do throws(ViewError) {
+            output.format = try ValueView.format(named: name)
+        } catch {
+            output.say(error.message)
+            if let help = error.help { output.say("help: \(help)") }
+        }
+    }
+
+    /// Leaves, after a question when calls are staged and somebody can answer.
+    func quit() async {
+        let staged = await session.plan.count
+        guard staged > 0 else {
+            end = .left
+            return
+        }
+        let calls = counted(staged, "staged call")
+        guard terminal.isInteractive else {
+            output.say("\(calls) dropped; nothing was sent.")
+            end = .left
+            return
+        }
+        switch await terminal.ask(Prompt(StyledText("Leave and drop \(calls)? [y/N] "))) {
+        case .statement(let answer) where ["y", "yes"].contains(answer.trimmed.lowercased()): end = .left
+        case .statement, .interrupted: break
+        // A second Ctrl-D means it.
+        case .end: end = .left
+        case .closed: end = .closed
+        }
+    }
+}

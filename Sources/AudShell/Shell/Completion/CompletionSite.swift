@@ -1,0 +1,329 @@
+// What stands before the cursor, as far as completion needs to know: a name, a field, a stage, the inside of a string.
+//
+// The scanner is not the lexer: a text that is being typed ends in the middle of things (an open string, an open
+// interpolation), and there the lexer only knows that it is wrong. It reads the text up to the cursor once and never fails.
+
+struct CompletionSite: Equatable {
+    enum Kind: Equatable {
+        /// An expression may start here.
+        case name
+        /// A statement may start here.
+        case statement
+        /// Behind the `(` or a `,` of a call.
+        case argument(function: String)
+        /// Behind `.` or `?.`.
+        case field
+        /// Behind `|`.
+        case stage
+        /// Only these words may follow, as `by` behind `sort`.
+        case words([String])
+        /// In a string that is open. `field` is what it is compared with, `function` and `label` where it is an
+        /// argument.
+        case string(Quote, content: String, field: String?, function: String?, label: String?)
+        /// A new name, a number, a comment, a regex.
+        case nothing
+    }
+
+    enum Quote: Equatable { case plain, raw, multiLine }
+
+    var kind: Kind
+    /// Where the text begins that a candidate replaces: a UTF-8 offset.
+    var start: Int
+    /// The part of a word that is there already; empty in strings.
+    var typed: String
+
+    /// The site at the end of a text.
+    init(before bytes: some Collection<UInt8>) {
+        var scanner = SiteScanner(bytes: Array(bytes))
+        self = scanner.site()
+    }
+
+    init(_ kind: Kind, start: Int, typed: String = "") {
+        self.kind = kind
+        self.start = start
+        self.typed = typed
+    }
+}
+
+/// Reads a text from its start to the cursor.
+private struct SiteScanner {
+    let bytes: [UInt8]
+    var place = 0
+    /// The tokens so far of the innermost open hole or of the text, the last three of them.
+    var recent: [Item] = []
+    var opens: [Open] = []
+
+    enum Item: Equatable {
+        case word(String, start: Int)
+        case dot, pipe, comma, colon
+        case lineEnd
+        /// `(`, `[`, `{`
+        case open(UInt8)
+        /// A literal, or a closing bracket.
+        case operand
+        case comparison
+        case symbol
+    }
+
+    enum Open {
+        case bracket(UInt8, function: String?)
+        /// An interpolation of the string that starts at `string`, with the tokens before that string.
+        case hole(string: Int, isMultiLine: Bool, recent: [Item])
+    }
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    mutating func site() -> CompletionSite {
+        while place < bytes.count {
+            let byte = bytes[place]
+            switch byte {
+            case UInt8(ascii: "\n"):
+                if recent.last != .lineEnd { note(.lineEnd) }
+                place += 1
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): place += 1
+            case UInt8(ascii: "#"):
+                while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+                if place == bytes.count { return CompletionSite(.nothing, start: place) }
+            case UInt8(ascii: "\""):
+                let isMultiLine = starts(with: "\"\"\"")
+                let start = place
+                place += isMultiLine ? 3 : 1
+                if let site = string(from: start, isMultiLine: isMultiLine) { return site }
+            case UInt8(ascii: "'"):
+                if let site = rawString() { return site }
+            case UInt8(ascii: "}") where isInHole:
+                if let site = endHole() { return site }
+            case UInt8(ascii: "/") where operandMayStart:
+                if !regex() { return CompletionSite(.nothing, start: bytes.count) }
+            case _ where byte.isWordStart: word()
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "@"):
+                while place < bytes.count, isLiteralByte(bytes[place]) { place += 1 }
+                if place == bytes.count { return CompletionSite(.nothing, start: place) }
+                note(.operand)
+            default: symbol(byte)
+            }
+        }
+        return siteAtEnd()
+    }
+
+    // MARK: Tokens
+
+    private mutating func note(_ item: Item) {
+        recent.append(item)
+        if recent.count > 4 { recent.removeFirst() }
+    }
+
+    private mutating func word() {
+        let start = place
+        while place < bytes.count, bytes[place].isWord { place += 1 }
+        note(.word(String(decoding: bytes[start..<place], as: UTF8.self), start: start))
+    }
+
+    private func isLiteralByte(_ byte: UInt8) -> Bool {
+        if byte == UInt8(ascii: ".") { return place + 1 < bytes.count && (0x30...0x39).contains(bytes[place + 1]) }
+        return byte.isWord || byte == UInt8(ascii: "@") || byte == UInt8(ascii: ":")
+            || byte == UInt8(ascii: "-") && bytes[..<place].last.map { (0x30...0x39).contains($0) } ?? false
+                && isInDate
+    }
+
+    /// `-` belongs to a date and not to a number.
+    private var isInDate: Bool {
+        var back = place
+        while back > 0, bytes[back - 1].isWord || bytes[back - 1] == UInt8(ascii: "-") { back -= 1 }
+        return back > 0 && bytes[back - 1] == UInt8(ascii: "@")
+    }
+
+    private mutating func symbol(_ byte: UInt8) {
+        place += 1
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+            var function: String?
+            if byte == UInt8(ascii: "("), case .word(let name, _)? = recent.last { function = name }
+            opens.append(.bracket(byte, function: function))
+            note(.open(byte))
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+            if case .bracket? = opens.last { opens.removeLast() }
+            note(.operand)
+        case UInt8(ascii: "."):
+            if starts(with: ".") {
+                while starts(with: ".") { place += 1 }
+                note(.symbol)
+            } else {
+                note(.dot)
+            }
+        case UInt8(ascii: "|"): note(.pipe)
+        case UInt8(ascii: ","): note(.comma)
+        case UInt8(ascii: ":"): note(.colon)
+        case UInt8(ascii: ";"): note(.lineEnd)
+        case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+            var isComparison = byte != UInt8(ascii: "=") && byte != UInt8(ascii: "!")
+            while place < bytes.count, "=~<>".utf8.contains(bytes[place]) {
+                isComparison = true
+                place += 1
+            }
+            note(isComparison ? .comparison : .symbol)
+        default: note(.symbol)
+        }
+    }
+
+    private func starts(with text: String) -> Bool {
+        bytes[place...].starts(with: text.utf8)
+    }
+
+    private var operandMayStart: Bool {
+        if place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "/") { return false }
+        switch recent.last {
+        case .operand, .word: return false
+        case nil, .dot, .pipe, .comma, .colon, .lineEnd, .open, .comparison, .symbol: return true
+        }
+    }
+
+    /// Skips a regex; false when it is open.
+    private mutating func regex() -> Bool {
+        var inClass = false
+        place += 1
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\n") {
+            let byte = bytes[place]
+            place += 1
+            switch byte {
+            case UInt8(ascii: "\\"): place += 1
+            case UInt8(ascii: "["): inClass = true
+            case UInt8(ascii: "]"): inClass = false
+            case UInt8(ascii: "/") where !inClass:
+                while place < bytes.count, bytes[place].isWord { place += 1 }
+                note(.operand)
+                return true
+            default: break
+            }
+        }
+        return place < bytes.count
+    }
+
+    // MARK: Strings
+
+    private var isInHole: Bool { if case .hole? = opens.last { true } else { false } }
+
+    /// Reads on in a string; the site when the text ends in it.
+    private mutating func string(from start: Int, isMultiLine: Bool) -> CompletionSite? {
+        while place < bytes.count {
+            switch bytes[place] {
+            case UInt8(ascii: "\\"): place += 2
+            case UInt8(ascii: "{"):
+                place += 1
+                opens.append(.hole(string: start, isMultiLine: isMultiLine, recent: recent))
+                recent = []
+                return nil
+            case UInt8(ascii: "\"") where !isMultiLine || starts(with: "\"\"\""):
+                place += isMultiLine ? 3 : 1
+                note(.operand)
+                return nil
+            case UInt8(ascii: "\n") where !isMultiLine:
+                note(.operand)
+                return nil
+            default: place += 1
+            }
+        }
+        let content = bytes[min(bytes.count, start + (isMultiLine ? 3 : 1))...]
+        return stringSite(isMultiLine ? .multiLine : .plain, start: start, content: content)
+    }
+
+    private mutating func endHole() -> CompletionSite? {
+        place += 1
+        guard case .hole(let start, let isMultiLine, let before)? = opens.popLast() else { return nil }
+        recent = before
+        return string(from: start, isMultiLine: isMultiLine)
+    }
+
+    private mutating func rawString() -> CompletionSite? {
+        let start = place
+        place += 1
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\n") {
+            if bytes[place] == UInt8(ascii: "'") {
+                place += 1
+                if place == bytes.count || bytes[place] != UInt8(ascii: "'") {
+                    note(.operand)
+                    return nil
+                }
+            }
+            place += 1
+        }
+        guard place >= bytes.count else { return nil }
+        return stringSite(.raw, start: start, content: bytes[(start + 1)...])
+    }
+
+    private func stringSite(
+        _ quote: CompletionSite.Quote, start: Int, content: ArraySlice<UInt8>
+    ) -> CompletionSite {
+        var field: String?
+        var label: String?
+        let before = Array(recent.suffix(3))
+        if before.count == 3, before[0] == .dot, case .word(let name, _) = before[1], before[2] == .comparison {
+            field = name
+        }
+        if before.last == .colon, case .word(let name, _)? = before.dropLast().last { label = name }
+        var function: String?
+        if case .bracket(UInt8(ascii: "("), let name)? = opens.last, before.last != .comparison { function = name }
+        let text = String(decoding: content, as: UTF8.self)
+        return CompletionSite(
+            .string(quote, content: text, field: field, function: function, label: label), start: start)
+    }
+
+    // MARK: The end
+
+    private func siteAtEnd() -> CompletionSite {
+        var before = recent
+        var start = bytes.count
+        var typed = ""
+        if case .word(let word, let place)? = recent.last, bytes.last?.isWord == true {
+            before.removeLast()
+            start = place
+            typed = word
+        }
+        return CompletionSite(kind(behind: before), start: start, typed: typed)
+    }
+
+    private func kind(behind before: [Item]) -> CompletionSite.Kind {
+        let second = before.dropLast().last
+        switch before.last {
+        case nil: return isInHole ? .name : .statement
+        case .dot: return .field
+        case .pipe: return .stage
+        case .lineEnd: return .statement
+        case .open(UInt8(ascii: "{")): return .statement
+        case .open, .comma:
+            if case .bracket(UInt8(ascii: "("), let function?)? = opens.last { return .argument(function: function) }
+            return .name
+        case .operand: return .words(["and", "or", "in", "then", "else"])
+        case .word(let word, _): return kind(behind: word, second)
+        case .colon, .comparison, .symbol: return .name
+        }
+    }
+
+    private func kind(behind word: String, _ second: Item?) -> CompletionSite.Kind {
+        if second == .dot { return .words(["and", "or", "in", "then", "else"]) }
+        if second == .pipe {
+            switch word {
+            case "sort", "group", "unique": return .words(["by"])
+            case "at": return .words(["most"])
+            case "enable", "disable", "remove": return .words(["on"])
+            default: break
+            }
+        }
+        switch word {
+        case "on": return .words(["error"])
+        case "error": return .words(["stop", "continue"])
+        case "let", "var", "fn", "for", "catch", "param", "each": return .nothing
+        default: return .name
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isWordStart: Bool {
+        (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || self == UInt8(ascii: "_")
+    }
+
+    fileprivate var isWord: Bool { isWordStart || (0x30...0x39).contains(self) }
+}

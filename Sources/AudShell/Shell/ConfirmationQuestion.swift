@@ -1,0 +1,48 @@
+// What a person must type before a plan is sent: it grows with what the plan does. The same question for `:apply` and
+// for `aud run --apply`.
+
+internal import AudLanguage
+package import AudRuntime
+
+package struct ConfirmationQuestion: Sendable, Hashable {
+    /// Safe for a terminal, ends with a blank.
+    package let text: String
+    /// What to say when the answer was another one.
+    package let refusal: String
+    private let expected: String?
+
+    /// Nil when there is nothing to confirm.
+    package init?(_ plan: Plan) {
+        self.init(plan.confirmation, calls: plan.count, removals: plan.removals, spaces: plan.calls.map(\.space.name))
+    }
+
+    package init?(_ confirmation: Confirmation, calls: Int, removals: Int, spaces: [String]) {
+        var names: [String] = []
+        for space in spaces where !names.contains(space) { names.append(space) }
+        let place = TerminalText.escaped(names.joined(separator: ", "))
+        switch confirmation {
+        case .none: return nil
+        case .yes:
+            text = "Send \(counted(calls, "call")) to \(place)? [y/N] "
+            expected = nil
+            refusal = "not confirmed: nothing was sent"
+        case .typeCount(let count):
+            text = "This sends \(counted(calls, "call")) to \(place). Type \(count) to go on: "
+            expected = String(count)
+            refusal = "the answer was not \(count): nothing was sent"
+        case .typeSpace(let space):
+            let shown = TerminalText.escaped(space)
+            let rest = calls > removals ? ", \(counted(calls, "call")) in all" : ""
+            text = "This removes \(counted(removals, "audience")) for good\(rest). Type \(shown) to go on: "
+            expected = space
+            refusal = "the answer was not \(shown): nothing was sent"
+        }
+    }
+
+    /// Whether an answer lets the plan go out.
+    package func accepts(_ answer: String) -> Bool {
+        let answer = answer.trimmed
+        if let expected { return answer == expected }
+        return ["y", "yes"].contains(answer.lowercased())
+    }
+}

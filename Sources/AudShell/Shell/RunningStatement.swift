@@ -1,0 +1,50 @@
+// The one statement that runs, so that a signal can cancel it.
+//
+// Invariant: a cancellation that comes at any time between `open` and `close` is not lost, also before the work starts.
+
+internal import Synchronization
+
+final class RunningStatement: Sendable {
+    private struct State {
+        var isOpen = false
+        var cancel: (@Sendable () -> Void)?
+        var cancellations = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// A statement begins: from now on it can be cancelled.
+    func open() {
+        state.withLock { $0 = State(isOpen: true) }
+    }
+
+    /// The statement is done with.
+    func close() {
+        state.withLock { $0 = State() }
+    }
+
+    /// Does a part of the statement's work in a task that `cancel` cancels, and waits for its answer.
+    func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
+        let task = Task { await work() }
+        let isCancelled = state.withLock { state in
+            state.cancel = { task.cancel() }
+            return state.cancellations > 0
+        }
+        if isCancelled { task.cancel() }
+        let value = await task.value
+        state.withLock { $0.cancel = nil }
+        return value
+    }
+
+    /// Cancels the statement and answers how often that was asked of it; 0 when there is none.
+    @discardableResult
+    func cancel() -> Int {
+        let (cancel, count) = state.withLock { state in
+            guard state.isOpen else { return (Optional<@Sendable () -> Void>.none, 0) }
+            state.cancellations += 1
+            return (state.cancel, state.cancellations)
+        }
+        cancel?()
+        return count
+    }
+}

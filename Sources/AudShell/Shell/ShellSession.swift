@@ -1,0 +1,23 @@
+// What the shell needs of a session. `Session` is one; tests have another.
+
+package import AudLanguage
+package import AudRuntime
+
+package protocol ShellSession: Sendable {
+    var mode: Mode { get async }
+    var space: Space? { get async }
+    var plan: Plan { get async }
+    var sources: SourceMap { get async }
+    /// The names that the texts so far have bound.
+    var names: [String] { get }
+    var audiences: AudienceIndex { get }
+
+    func run(_ file: SourceFile, as mode: SourceMode, parameters: [String: String]) async -> RunResult
+    func apply() async -> RunReport
+    func discard() async -> Int
+    func setMode(_ mode: Mode) async throws(RuntimeError)
+    func setSpace(_ name: String) async throws(RuntimeError)
+    func bill() async throws(RuntimeError) -> Bill
+}
+
+extension Session: ShellSession {}

@@ -1,0 +1,58 @@
+// What the command line tells the shell.
+
+package import AudRuntime
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
+package struct ShellSetup: Sendable {
+    /// The profile's name: history is kept for each.
+    package var profile: String
+    /// Space ids by alias.
+    package var aliases: [String: String]
+    package var caps: Caps
+    /// Whether a plan may rest on incomplete reads.
+    package var allowIncomplete: Bool
+    /// Why nothing may be sent from here (a read-only profile), as a sentence; nil when it may.
+    package var refusal: String?
+    /// Where history is kept; nil keeps it in memory.
+    package var store: (any HistoryStore)?
+    /// When it is: microseconds since 1970, and a clock for durations.
+    package var wallNow: @Sendable () -> Int64
+    package var now: @Sendable () -> ContinuousClock.Instant
+    /// The third Ctrl-C in one statement. The terminal is restored as the process ends.
+    package var leaveAtOnce: @Sendable () -> Void
+
+    package init(
+        profile: String, aliases: [String: String] = [:], caps: Caps = Caps(), allowIncomplete: Bool = false,
+        refusal: String? = nil, store: (any HistoryStore)? = nil,
+        wallNow: @escaping @Sendable () -> Int64 = WallClock.microseconds,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
+        leaveAtOnce: @escaping @Sendable () -> Void = { exit(130) }
+    ) {
+        self.profile = profile
+        self.aliases = aliases
+        self.caps = caps
+        self.allowIncomplete = allowIncomplete
+        self.refusal = refusal
+        self.store = store
+        self.wallNow = wallNow
+        self.now = now
+        self.leaveAtOnce = leaveAtOnce
+    }
+}
+
+/// The time of day.
+package enum WallClock {
+    /// Microseconds since 1970.
+    @Sendable package static func microseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    }
+}

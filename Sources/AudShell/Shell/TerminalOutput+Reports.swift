@@ -1,0 +1,37 @@
+// Plans and reports on their way out. Both go to standard error, as all that is no value; a plan asked for as data is a
+// value and goes to standard output.
+
+package import AudRuntime
+
+extension TerminalOutput {
+    /// The preview of a plan.
+    ///
+    /// - Parameters:
+    ///   - command: what sends the plan; nil when it is about to be sent.
+    ///   - rows: at most so many calls are shown on a terminal; nil shows all.
+    package func preview(
+        _ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false, command: String?, rows: Int? = nil
+    ) {
+        let view = PlanView(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete)
+        switch format {
+        case .json, .ndjson: show(view.value, as: nil, statement: false)
+        case .csv, .ids: show(plan.value, as: nil, statement: false)
+        case .table:
+            write(rows: rows) {
+                view.write(width: $0, rows: $1, command: command, theme: looks.errorTheme, to: $2)
+            }
+        }
+    }
+
+    /// The closing report of a run; its error is a diagnostic and not shown here.
+    package func report(_ report: RunReport, rows: Int? = nil) {
+        write(rows: rows) { RunReportView(report).write(width: $0, rows: $1, theme: looks.errorTheme, to: $2) }
+    }
+
+    private func write(rows: Int?, _ body: (_ width: Int?, _ rows: Int?, _ emit: (String) -> Void) -> Void) {
+        let width = looks.errorWidth()
+        var lines: [String] = []
+        body(width, width == nil ? nil : rows) { lines.append($0) }
+        if !lines.isEmpty { say(lines.joined(separator: "\n")) }
+    }
+}

@@ -1,0 +1,197 @@
+// Everything that a session has to say, on its way out: values and lines to standard output, notices and reports to
+// standard error.
+//
+// Invariant: what is written to the two streams appears in the order in which it was said, for standard output is
+// flushed before anything goes to standard error. After the first failed write nothing more is written to standard
+// output, and `failure` says why.
+
+package import AudLanguage
+package import AudRuntime
+internal import Synchronization
+
+package final class TerminalOutput: AudRuntime.Output {
+    /// How the output looks. Does not change while a session runs.
+    package struct Looks: Sendable {
+        /// The columns of standard output when it is a terminal, asked at each use.
+        package var width: @Sendable () -> Int?
+        /// The same of standard error.
+        package var errorWidth: @Sendable () -> Int?
+        package var outTheme: Theme
+        package var errorTheme: Theme
+        package var isCSVRaw: Bool
+        /// No notices, only warnings and errors.
+        package var isQuiet: Bool
+        /// How diagnostics are written, `--diagnostics`.
+        package var diagnostics: DiagnosticRenderer.Format
+
+        package init(
+            width: @escaping @Sendable () -> Int? = { nil }, errorWidth: @escaping @Sendable () -> Int? = { nil },
+            outTheme: Theme = .plain, errorTheme: Theme = .plain, isCSVRaw: Bool = false,
+            isQuiet: Bool = false, diagnostics: DiagnosticRenderer.Format = .rich
+        ) {
+            self.width = width
+            self.errorWidth = errorWidth
+            self.outTheme = outTheme
+            self.errorTheme = errorTheme
+            self.isCSVRaw = isCSVRaw
+            self.isQuiet = isQuiet
+            self.diagnostics = diagnostics
+        }
+    }
+
+    private struct State {
+        var format: OutputFormat
+        var pending: [UInt8] = []
+        var flushed: ContinuousClock.Instant?
+        var failure: WriteFailure?
+        var refusals = 0
+        var sources: SourceMap
+        var asker: (@Sendable (String) async -> Bool?)?
+        var onFailure: (@Sendable (WriteFailure) -> Void)?
+    }
+
+    package let looks: Looks
+    private let out: any ByteSink
+    private let error: any ByteSink
+    /// Masks what must not be seen, on both streams.
+    private let redact: @Sendable (String) -> String
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let state: Mutex<State>
+
+    /// Rows are sent in pieces of this size, which a pipe holds.
+    private static let pieceSize = 64 << 10
+    /// A reader of a pipe waits no longer than this for a line that was printed after a pause.
+    private static let pause = Duration.milliseconds(100)
+
+    package init(
+        out: any ByteSink = FileDescriptorSink(1), error: any ByteSink = FileDescriptorSink(2),
+        format: OutputFormat = .table, looks: Looks = Looks(), redact: @escaping @Sendable (String) -> String = { $0 },
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) {
+        self.out = out
+        self.error = error
+        self.looks = looks
+        self.redact = redact
+        self.now = now
+        state = Mutex(State(format: format, sources: SourceMap()))
+    }
+
+    // MARK: Output
+
+    package func print(_ line: String) {
+        write(TerminalText.escaped(line, keepingLines: true) + "\n")
+        settle()
+    }
+
+    package func show(_ value: Value, as name: String?, statement: Bool) {
+        let view = ValueView(format: format, width: looks.width(), theme: looks.outTheme, isCSVRaw: looks.isCSVRaw)
+        do throws(ViewError) {
+            try view.write(value, as: name) { write($0) }
+        } catch {
+            state.withLock { $0.refusals += 1 }
+            say(looks.errorTheme.danger("error:") + " \(error.message)")
+            if let help = error.help { say("help: \(help)") }
+        }
+        settle()
+    }
+
+    package func notice(_ notice: Notice) {
+        switch notice {
+        case .warning(let diagnostic): report(diagnostic)
+        case .incompleteListing(let text):
+            say(looks.errorTheme.warning("! ") + TerminalText.escaped(text, keepingLines: true))
+        }
+    }
+
+    package func confirm(_ question: String) async -> Bool? {
+        flush()
+        let asker = state.withLock { $0.asker }
+        return await asker?(TerminalText.escaped(question, keepingLines: true))
+    }
+
+    // MARK: What the shell and the commands add
+
+    /// A line, or several, for standard error. The text is safe already.
+    package func say(_ text: String) {
+        flush()
+        _ = error.write(Array((redact(text) + "\n").utf8))
+    }
+
+    /// A line on what goes on, such as a wait; nothing with `--quiet`. The text may be anybody's.
+    package func remark(_ text: String) {
+        if !looks.isQuiet { say(TerminalText.escaped(text, keepingLines: true)) }
+    }
+
+    /// A diagnostic for standard error, with the source that it is about.
+    package func report(_ diagnostic: Diagnostic) {
+        let sources = state.withLock { $0.sources }
+        let renderer = DiagnosticRenderer(
+            sources: sources, format: looks.diagnostics, width: looks.errorWidth() ?? 100,
+            color: looks.errorTheme.isColored)
+        say(String(renderer.render(diagnostic).dropLast()))
+    }
+
+    /// Which texts spans are about, from now on.
+    package func setSources(_ sources: SourceMap) {
+        state.withLock { $0.sources = sources }
+    }
+
+    /// Who answers the questions of a script.
+    package func setAsker(_ asker: @escaping @Sendable (String) async -> Bool?) {
+        state.withLock { $0.asker = asker }
+    }
+
+    /// What to do when standard output fails, once: the run goes on for nobody.
+    package func onFailure(_ action: @escaping @Sendable (WriteFailure) -> Void) {
+        let failure = state.withLock { state in
+            state.onFailure = action
+            return state.failure
+        }
+        if let failure { action(failure) }
+    }
+
+    /// The format of values.
+    package var format: OutputFormat {
+        get { state.withLock { $0.format } }
+        set { state.withLock { $0.format = newValue } }
+    }
+
+    /// Why nothing is written to standard output any more.
+    package var failure: WriteFailure? { state.withLock { $0.failure } }
+
+    /// How many values could not be written in their format.
+    package var refusals: Int { state.withLock { $0.refusals } }
+
+    /// Sends what is held back.
+    package func flush() {
+        let news: (WriteFailure, (@Sendable (WriteFailure) -> Void)?)? = state.withLock { state in
+            state.flushed = now()
+            guard !state.pending.isEmpty else { return nil }
+            let bytes = state.pending
+            state.pending.removeAll(keepingCapacity: true)
+            guard state.failure == nil, let failure = out.write(bytes) else { return nil }
+            state.failure = failure
+            return (failure, state.onFailure)
+        }
+        if let (failure, action) = news { action?(failure) }
+    }
+
+    private func write(_ text: String) {
+        let text = redact(text)
+        let isFull = state.withLock { state in
+            guard state.failure == nil else { return false }
+            state.pending.append(contentsOf: text.utf8)
+            return state.pending.count >= Self.pieceSize
+        }
+        if isFull { flush() }
+    }
+
+    /// At the end of a line or a value: a terminal sees it at once, a pipe when it has waited.
+    private func settle() {
+        let isDue = state.withLock { state in
+            guard let flushed = state.flushed else { return true }
+            return flushed.duration(to: now()) >= Self.pause
+        }
+        if isDue || looks.width() != nil { flush() }
+    }
+}

@@ -1,0 +1,26 @@
+// Long tables on a terminal: the first and the last rows, with a line between that says what is missing and where all
+// of it is.
+
+extension TextTable {
+    /// Writes the table with at most `limit` rows; nil shows all.
+    package func write(
+        width: Int?, rows limit: Int?, remark: (Int) -> String, theme: Theme, to emit: (String) -> Void
+    ) {
+        guard let limit, rows.count > limit, limit > 2 else {
+            _ = write(width: width, theme: theme, to: emit)
+            return
+        }
+        let tail = limit / 3
+        let head = limit - tail
+        let missing = rows.count - limit
+        var short = self
+        short.rows = Array(rows.prefix(head) + rows.suffix(tail))
+        var line = 0
+        _ = short.write(width: width, theme: theme) { text in
+            // The header and its rule come first.
+            if line == head + 2 { emit(theme.faint(remark(missing))) }
+            emit(text)
+            line += 1
+        }
+    }
+}

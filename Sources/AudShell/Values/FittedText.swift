@@ -1,0 +1,70 @@
+// Text measured and cut by columns of the screen. Text is walked by grapheme cluster, so that a cut never tears a
+// character apart, and only as far as it can matter: a name may have a million characters.
+
+internal import AudLanguage
+
+package enum FittedText {
+    /// The width of a text, or `limit` when it is wider.
+    package static func width(_ text: String, upTo limit: Int) -> Int {
+        if isPlainASCII(text) { return min(text.utf8.count, limit) }
+        var width = 0
+        for character in text {
+            width += DisplayWidth.of(character)
+            if width >= limit { return limit }
+        }
+        return width
+    }
+
+    /// The text when it fits, else its beginning and `…`; and how many columns that takes.
+    package static func cut(_ text: String, to limit: Int) -> (text: String, width: Int) {
+        if text.utf8.count <= limit, isPlainASCII(text) { return (text, text.utf8.count) }
+        var width = 0
+        var room: (end: String.Index, width: Int) = (text.startIndex, 0)
+        var place = text.startIndex
+        while place < text.endIndex {
+            let next = text.index(after: place)
+            width += DisplayWidth.of(text[place])
+            if width > limit {
+                return limit < 1 ? ("", 0) : (text[..<room.end] + "…", room.width + 1)
+            }
+            if width < limit { room = (next, width) }
+            place = next
+        }
+        return (text, width)
+    }
+
+    /// The text in lines of at most `limit` columns, broken at blanks where there are some.
+    package static func wrap(_ text: String, to limit: Int) -> [String] {
+        let limit = max(1, limit)
+        if text.utf8.count <= limit { return [text] }
+        var lines: [String] = []
+        var start = text.startIndex
+        var blank: String.Index?
+        var width = 0
+        var place = start
+        while place < text.endIndex {
+            let character = text[place]
+            let columns = DisplayWidth.of(character)
+            if width + columns > limit, place > start {
+                let end = blank.map { text.index(after: $0) } ?? place
+                var line = text[start..<end]
+                while line.last == " " { line.removeLast() }
+                lines.append(String(line))
+                start = end
+                place = end
+                blank = nil
+                width = 0
+                continue
+            }
+            if character == " " { blank = place }
+            width += columns
+            place = text.index(after: place)
+        }
+        lines.append(String(text[start...]))
+        return lines
+    }
+
+    private static func isPlainASCII(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+}

@@ -1,0 +1,114 @@
+// The preview of a plan: what would be sent and why, what it costs, and what stands in the way. It fits one screen of a
+// terminal; a pipe and `--format json` get all of it.
+
+package import AudLanguage
+package import AudRuntime
+internal import SegmentAudiences
+
+package struct PlanView: Sendable {
+    package var calls: [PlannedCall]
+    /// What the calls cost; nil when that could not be asked.
+    package var bill: Bill?
+    /// Each a sentence that says why the plan cannot be sent as it is.
+    package var obstacles: [String]
+    /// Whether the script that recorded the calls came to its end.
+    package var isComplete: Bool
+    /// Questions that were answered yes without asking.
+    package var questions: [String]
+
+    /// Makes the preview of a plan.
+    package init(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false) {
+        calls = plan.calls
+        self.bill = bill
+        isComplete = plan.isComplete
+        questions = plan.questions
+        obstacles = []
+        if !plan.isComplete { obstacles.append("the script failed, so this plan is not whole") }
+        if !allowIncomplete { obstacles += plan.incomplete.map { "it rests on an incomplete read: \($0)" } }
+        if let excess = plan.excess(over: caps) {
+            obstacles.append(excess.message + (excess.help.map { " (\($0))" } ?? ""))
+        }
+    }
+
+    /// Writes the preview.
+    ///
+    /// - Parameters:
+    ///   - width: the columns of the terminal; nil cuts nothing.
+    ///   - rows: at most so many calls are shown; nil shows all.
+    ///   - command: what sends this plan, for example `aud run stale.aud --apply`; nil when it is about to be sent.
+    package func write(
+        width: Int?, rows: Int? = nil, command: String?, theme: Theme = .plain, to emit: (String) -> Void
+    ) {
+        guard !calls.isEmpty else { return emit("nothing is recorded, so there is nothing to send") }
+        table.write(
+            width: width, rows: rows, remark: { "… \(counted($0, "more call")); the format json has all" },
+            theme: theme,
+            to: emit)
+        emit("")
+        for line in billLines { emit(line) }
+        for question in questions { emit("answered yes without asking: \(TerminalText.escaped(question))") }
+        for obstacle in obstacles { emit(theme.warning("! \(TerminalText.escaped(obstacle))")) }
+        if !obstacles.isEmpty {
+            emit(theme.heading("Nothing was sent.") + " This plan cannot be sent as it is.")
+        } else if let command {
+            emit(theme.heading("Nothing was sent.") + " To send: \(TerminalText.escaped(command))")
+        }
+    }
+
+    /// The same as data.
+    package var value: Value {
+        .record(
+            RecordValue([
+                ("calls", .list(ListValue(calls.map(\.value)))), ("bill", bill?.value ?? .null),
+                ("complete", .bool(isComplete)),
+                ("obstacles", .list(ListValue(obstacles.map { .string($0) }))),
+                ("questions", .list(ListValue(questions.map { .string($0) }))),
+            ])
+        )
+    }
+
+    /// `31 calls: 30 disable, 1 remove`, then a line for each limit and, when there are several, one for all.
+    package var billLines: [String] {
+        var verbs: [(verb: Verb, count: Int)] = []
+        for call in calls {
+            if let place = verbs.firstIndex(where: { $0.verb == call.verb }) {
+                verbs[place].count += 1
+            } else {
+                verbs.append((call.verb, 1))
+            }
+        }
+        let parts = verbs.map { "\($0.count) \($0.verb.rawValue)" }.joined(separator: ", ")
+        var lines = ["\(counted(calls.count, "call")): \(parts)"]
+        guard let bill else { return lines }
+        let duration = HumanTime.about(bill.duration)
+        let finish = bill.duration > .seconds(1) ? ", would finish \(HumanTime.minute(bill.finish))" : ""
+        for line in bill.lines {
+            let rate = line.limit.map { "limit \($0.description)" } ?? "no limit"
+            let time = bill.lines.count > 1 ? HumanTime.about(line.duration) : duration + finish
+            lines.append("  \(line.bucket.rawValue): \(counted(line.calls, "call")), \(rate), \(time)")
+        }
+        if bill.lines.count > 1 { lines.append("  in all: \(duration)\(finish)") }
+        return lines
+    }
+
+    private var table: TextTable {
+        var table = TextTable(columns: [
+            .init("#", alignsRight: true, isFlexible: false), .init("verb", isFlexible: false), .init("name"),
+            .init("change", isFlexible: false), .init("why", isFlexible: false), .init("key"),
+        ])
+        let spaces = Set(calls.map(\.space.id))
+        if spaces.count > 1 { table.columns.insert(.init("space"), at: 3) }
+        table.rows = calls.map { call in
+            let look: TableCell.Look = call.verb == .remove ? .danger : .plain
+            var row = [
+                TableCell(String(call.number), .faint), TableCell(call.verb.rawValue, look),
+                TableCell(TerminalText.escaped(call.name ?? call.id)),
+                TableCell(TerminalText.escaped(call.change), look),
+                TableCell(TerminalText.escaped(call.source), .faint), TableCell(TerminalText.escaped(call.key ?? "")),
+            ]
+            if spaces.count > 1 { row.insert(TableCell(TerminalText.escaped(call.space.name)), at: 3) }
+            return row
+        }
+        return table
+    }
+}

@@ -1,0 +1,101 @@
+// A list of records as a table: its columns in the order in which they are worth their room.
+
+package import AudLanguage
+
+/// The table of a list whose items are all records.
+package struct RecordTable {
+    package let records: [RecordValue]
+
+    /// Nil when an item is no record.
+    package init?(_ list: ListValue) {
+        var records: [RecordValue] = []
+        records.reserveCapacity(list.count)
+        for index in 0..<list.count {
+            guard case .record(let record) = list[index] else { return nil }
+            records.append(record)
+        }
+        guard !records.isEmpty else { return nil }
+        self.records = records
+    }
+
+    /// What people look for in an audience first. The other fields follow as they were sent.
+    private static let audienceOrder = [
+        "name", "key", "enabled", "status", "updatedAt", "id", "createdAt", "description", "createdBy", "updatedBy",
+        "spaceId", "definition",
+    ]
+
+    /// Writes the table and its closing line.
+    package func write(width: Int?, theme: Theme, to emit: (String) -> Void) {
+        let names = columnNames
+        let table = table(names)
+        let shown = table.write(width: width, theme: theme, to: emit)
+        var closing = records.count == 1 ? "1 row" : "\(records.count) rows"
+        let dropped = names.dropFirst(shown)
+        if !dropped.isEmpty {
+            let list = dropped.map { TerminalText.escaped($0) }.joined(separator: ", ")
+            closing += ", +\(dropped.count) \(dropped.count == 1 ? "column" : "columns"): \(list)"
+        }
+        emit(theme.faint(width.map { FittedText.cut(closing, to: $0).text } ?? closing))
+    }
+
+    /// The fields of all records, each once.
+    private var columnNames: [String] {
+        var names = RecordFields.union(records)
+        guard records.allSatisfy({ $0.kind == .audience }) else { return names }
+        let known = Self.audienceOrder.filter(names.contains)
+        names = known + names.filter { !Self.audienceOrder.contains($0) }
+        // A field that the server sent for none of them takes no room.
+        return names.filter { name in
+            name == "name"
+                || records.contains { record in
+                    if case .null = record[name] ?? .null { false } else { true }
+                }
+        }
+    }
+
+    private func table(_ names: [String]) -> TextTable {
+        var table = TextTable(columns: names.map { TextTable.Column(TerminalText.escaped($0)) })
+        table.rows.reserveCapacity(records.count)
+        var seen = names.map { _ in ColumnKind() }
+        var shape: Shape?
+        var places: [Int?] = []
+        for record in records {
+            if record.shape !== shape {
+                shape = record.shape
+                places = names.map { record.shape.place(of: $0) }
+            }
+            var row: [TableCell] = []
+            row.reserveCapacity(names.count)
+            for (column, place) in places.enumerated() {
+                let value = place.map { record.values[$0] } ?? .null
+                seen[column].note(value)
+                row.append(TableCell(CellText.of(value)))
+            }
+            table.rows.append(row)
+        }
+        for (column, kind) in seen.enumerated() {
+            table.columns[column].alignsRight = kind.isNumeric
+            table.columns[column].isFlexible = kind.isText && names[column] != "id"
+        }
+        return table
+    }
+}
+
+/// What the values of a column have in common.
+private struct ColumnKind {
+    private var numbers = 0
+    private var texts = 0
+    private var others = 0
+
+    mutating func note(_ value: Value) {
+        switch value {
+        case .null: break
+        case .int, .float: numbers += 1
+        case .string, .list, .record, .function, .regex: texts += 1
+        case .bool, .date, .duration: others += 1
+        }
+    }
+
+    var isNumeric: Bool { numbers > 0 && texts == 0 && others == 0 }
+    var isText: Bool { texts > 0 }
+}

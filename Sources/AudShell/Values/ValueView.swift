@@ -1,0 +1,75 @@
+// How values become text on standard output: one entry for the shell, `aud -e` and `aud run`.
+//
+// Invariant: what goes to a terminal holds no character that acts on it, in any format. What goes to a pipe in `csv` and
+// `ids` is exact, and a table there is not cut: the reader may be a program.
+
+package import AudLanguage
+
+package struct ValueView: Sendable {
+    /// The session's format (`--format`, `:format`).
+    package var format: OutputFormat
+    /// The columns of the terminal; nil when standard output is none.
+    package var width: Int?
+    package var theme: Theme
+    /// `--csv-raw`.
+    package var isCSVRaw: Bool
+
+    package init(
+        format: OutputFormat = .table, width: Int? = nil, theme: Theme = .plain, isCSVRaw: Bool = false
+    ) {
+        self.format = format
+        self.width = width
+        self.theme = theme
+        self.isCSVRaw = isCSVRaw
+    }
+
+    /// Writes a value, line by line, line ends included.
+    ///
+    /// - Parameter name: the format that a script asked for; nil is the session's.
+    package func write(_ value: Value, as name: String? = nil, to emit: (String) -> Void) throws(ViewError) {
+        let format = try name.map { text throws(ViewError) in try Self.format(named: text) } ?? self.format
+        switch format {
+        case .table: writeTable(value) { emit($0 + "\n") }
+        case .json: emit(try JSONView.text(of: value, pretty: width != nil) + "\n")
+        case .ndjson:
+            if case .list(let list) = value {
+                for index in 0..<list.count { emit(try JSONView.text(of: list[index]) + "\n") }
+            } else {
+                emit(try JSONView.text(of: value) + "\n")
+            }
+        case .csv:
+            let view = CSVView(isRaw: isCSVRaw)
+            try view.write(value) { line in
+                emit(width == nil ? line + "\r\n" : TerminalText.escaped(line, keepingLines: true) + "\n")
+            }
+        case .ids:
+            try IdsView.write(value) { id in emit((width == nil ? id : TerminalText.escaped(id)) + "\n") }
+        }
+    }
+
+    /// The format of a name, or what the names are.
+    package static func format(named name: String) throws(ViewError) -> OutputFormat {
+        if let format = OutputFormat(rawValue: name) { return format }
+        let nearest = Suggestions.closest(to: name, among: OutputFormat.allCases.map(\.rawValue))
+        throw ViewError(
+            "there is no format `\(TerminalText.escaped(name))`",
+            help: (nearest.map { "did you mean `\($0)`? " } ?? "") + "the formats are: \(OutputFormat.listed)"
+        )
+    }
+
+    private func writeTable(_ value: Value, _ emit: (String) -> Void) {
+        switch value {
+        case .list(let list):
+            if list.count == 0 { return emit(theme.faint("empty list")) }
+            if let table = RecordTable(list) { return table.write(width: width, theme: theme, to: emit) }
+            for index in 0..<list.count {
+                let item = list[index]
+                if case .null = item { emit("null") } else { emit(CellText.of(item)) }
+            }
+        case .record(let record): RecordView(record).write(width: width, theme: theme, to: emit)
+        case .string(let text): emit(TerminalText.escaped(text, keepingLines: true))
+        case .null: break
+        case .bool, .int, .float, .date, .duration, .function, .regex: emit(CellText.of(value))
+        }
+    }
+}

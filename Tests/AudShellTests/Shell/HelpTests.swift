@@ -1,0 +1,45 @@
+import AudShell
+import Testing
+
+@testable import AudLanguage
+
+@Suite("Help")
+struct HelpTests {
+    @Test("every topic that completion offers has help", arguments: HelpTopic.names)
+    func topics(name: String) {
+        let lines = HelpTopic.lines(on: name, theme: .plain)
+        #expect(lines.count >= 2)
+        #expect(lines.first?.contains("no help") == false)
+    }
+
+    @Test("a built-in shows its signature, what it does, and an example")
+    func builtin() {
+        let lines = HelpTopic.lines(on: "upper", theme: .plain)
+        #expect(lines.first == "upper(text: string) → string")
+        #expect(lines.contains { $0.hasPrefix("    example: ") })
+    }
+
+    @Test("a change says that a dry run only records it")
+    func change() {
+        let lines = HelpTopic.lines(on: "disable", theme: .plain)
+        #expect(lines.first == "… | disable [on error continue]")
+        #expect(lines.last == "    changes the workspace: a dry run records it and sends nothing")
+    }
+
+    @Test("an unknown topic is a message with the nearest one")
+    func unknown() {
+        #expect(
+            HelpTopic.lines(on: "lenn", theme: .plain) == [
+                "there is no help on `lenn`", "help: did you mean `help len`?",
+            ])
+    }
+
+    @Test("the overview fits the terminal and names every command, stage and function", arguments: [60, 80, 200])
+    func overview(width: Int) {
+        let lines = HelpTopic.overview(width: width, theme: .plain)
+        let text = lines.joined(separator: "\n")
+        #expect(lines.dropFirst(15).allSatisfy { DisplayWidth.of($0) <= width })
+        for command in ColonCommand.all { #expect(text.contains(command.usage)) }
+        for builtin in Library.builtins where !builtin.isHidden { #expect(text.contains(builtin.name)) }
+    }
+}

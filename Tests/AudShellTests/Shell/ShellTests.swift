@@ -1,0 +1,111 @@
+// The loop's rules that are not seen in a transcript: history, statements of several lines, leaving at once.
+
+import AudLanguage
+import AudShell
+import Testing
+
+@testable import AudRuntime
+
+@Suite("The shell")
+struct ShellTests {
+    @Test("history has each statement, with its outcome; a leading blank keeps one out")
+    func history() async {
+        let bench = ShellBench()
+        let result = await bench.run(["1 + 1", " \"secret\"", ":plan", "1 / 0", "fn f() {", "}", "^D"])
+        #expect(result.remembered == ["1 + 1", ":plan", "1 / 0", "fn f() {\n}"])
+        #expect(
+            bench.store.entries == [
+                .init(profile: "default", mode: "dry run", text: "1 + 1", outcome: "done"),
+                .init(profile: "default", mode: "dry run", text: ":plan", outcome: "done"),
+                .init(profile: "default", mode: "dry run", text: "1 / 0", outcome: "failed"),
+                .init(profile: "default", mode: "dry run", text: "fn f() {\n}", outcome: "done"),
+            ])
+    }
+
+    @Test("a state file that fails is told once, and the shell goes on")
+    func brokenStore() async {
+        var bench = ShellBench()
+        bench.setup.store = BrokenStore()
+        let result = await bench.run(["1 + 1", "2 + 2", "^D"])
+        let told = result.transcript.ranges(of: "the disk is gone").count
+        #expect(told == 1)
+        #expect(result.transcript.contains("4\n"))
+        #expect(result.remembered == ["1 + 1", "2 + 2"])
+    }
+
+    private struct BrokenStore: HistoryStore {
+        func beginStatement(profile: String, mode: Mode, text: String, at time: Int64) throws(StateError) -> Int64 {
+            throw StateError("the disk is gone")
+        }
+
+        func endStatement(_ id: Int64, duration: Duration, outcome: String) throws(StateError) {
+            throw StateError("the disk is gone")
+        }
+
+        func history(profile: String, limit: Int) throws(StateError) -> [HistoryEntry] {
+            throw StateError("the disk is gone")
+        }
+    }
+
+    @Test(
+        "Enter takes a whole statement and goes on with an open one",
+        arguments: [
+            ("1 + 1", StatementStatus.complete), ("f(", .incomplete(indent: 2, open: "(")),
+            ("f([", .incomplete(indent: 4, open: "[")), ("list() |", .incomplete(indent: 2, open: "|")),
+            ("let x =", .incomplete(indent: 2, open: "=")), (")", .hopeless), (":plan", .complete),
+            ("| where .a", .complete), ("", .complete), ("x \"\"\"", .incomplete(indent: 0, open: "\"\"\"")),
+            ("let s = \"\"\"text", .incomplete(indent: 0, open: "\"\"\"")),
+            ("if a {\n  b()\n}\nelse {\n  c()\n}", .complete),
+            ("if a {\n  b()\n}\nelse {", .incomplete(indent: 2, open: "{")),
+        ])
+    func status(text: String, status: StatementStatus) {
+        #expect(ShellHost { CompletionContext() }.status(of: text) == status)
+    }
+
+    @Test("a pasted script is one unit by the rules of a file, and can be pasted again")
+    func paste() async {
+        let script = """
+            let cap = 3
+            for a in list() {
+              if a.key == "vip" {
+                print("vip")
+              }
+              else {
+                print(a.key)
+              }
+            }
+            """
+        let result = await ShellBench().run([script, "cap", "let n = 1\nn + 1", "let n = 2\nn + 1", "^D"])
+        #expect(result.transcript.contains("spring_promo\nsummer_hot\nlapsed\nvip\n"))
+        #expect(result.transcript.contains("prod dry> cap\n3\n"))
+        #expect(result.transcript.hasSuffix("n + 1\n3\nprod dry> ^D\n"))
+    }
+
+    @Test("a line that goes on behind `let` says which name it binds anew")
+    func rebinding() async {
+        let result = await ShellBench().run(["let xs = [1, 2, 3]", "| where it > 1", "xs", "| count", "^D"])
+        #expect(
+            result.transcript == """
+                prod dry> let xs = [1, 2, 3]
+                prod dry> | where it > 1
+                `xs` is bound to the result.
+                prod dry> xs
+                2
+                3
+                prod dry> | count
+                2
+                prod dry> ^D
+
+                """)
+    }
+
+    @Test("the third Ctrl-C in one statement leaves at once; the second says what is awaited", .timeLimit(.minutes(1)))
+    func hardStop() async throws {
+        var bench = ShellBench()
+        let gate = bench.workspace.gate
+        bench.setup.leaveAtOnce = { gate.open() }
+        let result = await bench.run(["list(\"stubborn\") ^C ^C ^C", "^D"])
+        #expect(result.transcript.contains("a call in flight is awaited"))
+        #expect(gate.isOpen)
+    }
+}

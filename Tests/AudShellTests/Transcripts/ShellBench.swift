@@ -1,0 +1,69 @@
+// The shell on a real session, a workspace in memory and a terminal that types.
+
+import AudLanguage
+import AudRuntime
+import AudShell
+import SegmentAudiences
+import Synchronization
+
+struct ShellBench {
+    let transcript = Transcript()
+    let workspace: FakeWorkspace
+    let store = MemoryStore()
+    var setup: ShellSetup
+    var options = SessionOptions()
+    var isInteractive = true
+
+    init(_ audiences: [Audience] = FakeWorkspace.sample) {
+        workspace = FakeWorkspace(audiences)
+        setup = ShellSetup(profile: "default", aliases: ["prod": "s1", "staging": "s2"], leaveAtOnce: {})
+    }
+
+    /// Types the lines and answers with what a person saw.
+    func run(_ lines: [String]) async -> (transcript: String, end: ShellEnd, remembered: [String]) {
+        let transcript = transcript
+        let ledger = InProcessLedger(limits: .seed, time: StandingTime())
+        let workspace = workspace
+        let output = TerminalOutput(
+            out: transcript, error: transcript, looks: .init(width: { 80 }, errorWidth: { 80 }),
+            now: { ContinuousClock.Instant.now })
+        let session = Session(
+            workspace: Workspace(aliases: setup.aliases, defaultSpace: "prod") {
+                Connection(reading: workspace, writing: workspace, ledger: ledger)
+            }, options: options, output: output, time: StandingTime())
+        let host = ShellHost { CompletionContext() }
+        let terminal = FakeTerminal(lines, host: host, transcript: transcript, isInteractive: isInteractive)
+        var setup = setup
+        if setup.store == nil { setup.store = store }
+        let shell = Shell(session: session, terminal: terminal, output: output, setup: setup)
+        let end = await shell.run()
+        return (transcript.text, end, terminal.remembered)
+    }
+}
+
+/// History in memory.
+final class MemoryStore: HistoryStore {
+    struct Entry: Equatable {
+        var profile: String
+        var mode: String
+        var text: String
+        var outcome: String?
+    }
+
+    private let state = Mutex<[Entry]>([])
+
+    var entries: [Entry] { state.withLock { $0 } }
+
+    func beginStatement(profile: String, mode: Mode, text: String, at time: Int64) throws(StateError) -> Int64 {
+        state.withLock { entries in
+            entries.append(Entry(profile: profile, mode: mode.rawValue, text: text))
+            return Int64(entries.count - 1)
+        }
+    }
+
+    func endStatement(_ id: Int64, duration: Duration, outcome: String) throws(StateError) {
+        state.withLock { $0[Int(id)].outcome = outcome }
+    }
+
+    func history(profile: String, limit: Int) throws(StateError) -> [HistoryEntry] { [] }
+}

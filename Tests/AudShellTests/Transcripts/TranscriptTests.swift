@@ -1,0 +1,105 @@
+// Whole sessions. What a person types is in the test, what they see is in `Goldens/NAME.txt`.
+
+import AudRuntime
+import AudShell
+import Testing
+
+@Suite("The shell, seen by a person")
+struct TranscriptTests {
+    @Test("looking around: values, two-line input, pipes, `_`, help")
+    func lookingAround() async throws {
+        let bench = ShellBench()
+        let result = await bench.run([
+            "1 + 1", "_ * 21", "list()", "| where .enabled", "| map .key", "list() | where .key in [",
+            "  \"vip\",", "]", "fn twice(x) {", "  return 2 * x", "}", "twice(4)", "\"a\" + ", "\"b\"", "help twice",
+            "help sort", "help lenn", "exit", "^C", "^D",
+        ])
+        try Golden.expect(result.transcript, "looking-around")
+        #expect(result.end == .left)
+    }
+
+    @Test("staging: counts in the prompt, the plan, discarding, leaving with staged calls")
+    func staging() async throws {
+        let bench = ShellBench()
+        let result = await bench.run([
+            "list() | where .enabled | disable", "disable(\"a1\")", ":plan", ":live", ":space staging",
+            "remove(\"a2\")", ":plan", ":discard", ":plan", "list() | take 1 | disable", ":quit", "n", "^D", "y",
+        ])
+        try Golden.expect(result.transcript, "staging")
+        #expect(bench.workspace.changes == 0)
+    }
+
+    @Test("applying: the bill, the question, and a partition that adds up")
+    func applying() async throws {
+        let bench = ShellBench()
+        let result = await bench.run([
+            "list() | disable on error continue", ":apply", "n", ":apply", "y", "list() | select .key, .enabled",
+            "remove(\"a1\")",
+            ":apply", "y", ":apply", "prod", ":apply", "^D",
+        ])
+        try Golden.expect(result.transcript, "applying")
+        #expect(bench.workspace.changes == 3)
+    }
+
+    @Test("a statement that fails stages nothing and leaves the shell as it was")
+    func failing() async throws {
+        let bench = ShellBench()
+        let result = await bench.run([
+            "disable(\"a1\"); 1 / 0", "list() | where .enabeld", "let x = ", "1", "x +* 2", ":plna", ":format jsn",
+            ":format json",
+            "list() | take 1 | map .key", ":format table", ":discard now", "fail \"\u{1B}[31mred\"", "^D",
+        ])
+        try Golden.expect(result.transcript, "failing")
+    }
+
+    @Test("live: changes are sent as statements reach them")
+    func live() async throws {
+        let bench = ShellBench()
+        let result = await bench.run([
+            ":live", "disable(\"a1\")", "list() | where .key == \"vip\" | disable on error continue", "enable(\"a4\")",
+            ":dry", "^D",
+        ])
+        try Golden.expect(result.transcript, "live")
+        #expect(bench.workspace.changes == 1)
+    }
+
+    @Test("Ctrl-C cancels the statement and not the shell", .timeLimit(.minutes(1)))
+    func interrupting() async throws {
+        let bench = ShellBench()
+        let result = await bench.run(["while true {} ^C", "list(\"slow\") ^C", "1 + 1", "^C", "^D"])
+        try Golden.expect(result.transcript, "interrupting")
+        #expect(bench.store.entries.map(\.outcome) == ["cancelled", "cancelled", "done"])
+    }
+
+    @Test("a cap stops an apply before its question")
+    func caps() async throws {
+        var bench = ShellBench()
+        bench.setup.caps.maxChanges = 2
+        bench.options.caps.maxChanges = 2
+        let result = await bench.run(["list() | where .enabled | disable", ":plan", ":apply", "^D", "y"])
+        try Golden.expect(result.transcript, "caps")
+    }
+
+    @Test("a read-only profile stages and sends nothing")
+    func readOnly() async throws {
+        var bench = ShellBench()
+        bench.setup.refusal = "the profile acme is read-only: nothing is sent from here"
+        let result = await bench.run([":live", "disable(\"a1\")", ":apply", "^D", "y"])
+        try Golden.expect(result.transcript, "read-only")
+    }
+
+    @Test("without a person nothing is asked: staged calls are dropped, and that is said")
+    func plain() async throws {
+        var bench = ShellBench()
+        bench.isInteractive = false
+        let result = await bench.run(["disable(\"a1\")", "^D"])
+        try Golden.expect(result.transcript, "plain")
+        #expect(result.end == .left)
+    }
+
+    @Test("a closed terminal ends the shell at once")
+    func closed() async {
+        let result = await ShellBench().run(["disable(\"a1\")"])
+        #expect(result.end == .closed)
+    }
+}
