@@ -13,6 +13,7 @@ let package = Package(
     name: "aud",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "aud", targets: ["aud"]),
         .library(name: "AudLanguage", targets: ["AudLanguage"]),
         .library(name: "AudRuntime", targets: ["AudRuntime"]),
         .library(name: "SegmentAudiences", targets: ["SegmentAudiences"]),
@@ -31,6 +32,17 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
+        .executableTarget(name: "aud", dependencies: ["AudCommands"], swiftSettings: settings),
+        .target(
+            name: "AudCommands",
+            dependencies: [
+                "AudLanguage", "AudRuntime", "AudSandbox", "AudShell", "SegmentAudiences",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings
+        ),
         .target(
             name: "AudShell",
             dependencies: ["AudLanguage", "AudRuntime", "CEditline", "SegmentAudiences"],
@@ -72,6 +84,16 @@ let package = Package(
         .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "AudTesting", dependencies: ["CEditline"], swiftSettings: settings),
+        .testTarget(
+            name: "AudCommandsTests",
+            dependencies: [
+                "AudCommands", "AudLanguage", "AudRuntime", "AudSandbox", "AudShell", "AudTesting", "SegmentAudiences",
+                "aud",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "AudLanguageTests",
             dependencies: ["AudLanguage"],

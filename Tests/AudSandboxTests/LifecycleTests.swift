@@ -10,8 +10,7 @@ import Testing
 
 @Suite("A sandbox in a program") struct LifecycleTests {
     @Test func itListensOnLoopbackStopsAndStartsAgainWithItsState() async throws {
-        let sandbox = Sandbox()
-        let url = try await sandbox.start()
+        let (sandbox, url) = try await Self.startedOnAPortOfItsOwn()
         #expect(url.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+/) != nil)
         let id = sandbox.snapshot(RawClient.prod)[0].id
         #expect(try await RawClient(url: url).delete(RawClient.audiences + "/" + id).status == 200)
@@ -38,9 +37,19 @@ import Testing
         }
     }
 
+    /// A sandbox on a port below those that the system hands out: no other test can get it when it is free again.
+    private static func startedOnAPortOfItsOwn() async throws -> (Sandbox, String) {
+        for port in 20_000..<20_100 {
+            var options = SandboxOptions()
+            options.port = port
+            let sandbox = Sandbox(options)
+            if let url = try? await sandbox.start() { return (sandbox, url) }
+        }
+        throw SandboxError.cannotListen(port: 20_000, reason: "a hundred ports are taken")
+    }
+
     @Test func theSamePortServesAgainAtOnce() async throws {
-        let first = Sandbox()
-        let url = try await first.start()
+        let (first, url) = try await Self.startedOnAPortOfItsOwn()
         await first.stop()
         var options = SandboxOptions()
         options.port = RawClient(url: url).port

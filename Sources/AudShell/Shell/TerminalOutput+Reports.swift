@@ -15,8 +15,8 @@ extension TerminalOutput {
         let view = PlanView(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete)
         switch format {
         case .json, .ndjson: show(view.value, as: nil, statement: false)
-        case .csv, .ids: show(plan.value, as: nil, statement: false)
-        case .table:
+        case .table, .csv, .ids:
+            // Rows of a plan among rows of values would be taken for values.
             write(rows: rows) {
                 view.write(width: $0, rows: $1, command: command, theme: looks.errorTheme, to: $2)
             }

@@ -136,7 +136,8 @@ struct ErrorText {
         let message = first.message ?? first.type ?? "no reason given"
         let field = first.field.map { "field \"\($0)\": " } ?? ""
         let more = details.count > 1 ? " (and \(details.count - 1) more)" : ""
-        return "Segment says: \(field)\(message)\(more)."
+        let end = more.isEmpty && message.hasSuffix(".") ? "" : "."
+        return "Segment says: \(field)\(message)\(more)\(end)"
     }
 
     private static func details(_ body: [UInt8]) -> [APIError.Detail] {

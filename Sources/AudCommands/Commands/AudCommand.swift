@@ -1,0 +1,44 @@
+package import ArgumentParser
+
+/// `aud`: the shell, `-e TEXT`, and standard input when it is no terminal.
+package struct AudCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "aud",
+        abstract: "A scriptable shell for Segment audiences.",
+        usage: """
+            aud [options]                open the shell; run a script on standard input
+            aud -e TEXT [options]        run a text
+            aud run FILE [options]       run a script (also: aud FILE)
+            aud check FILE…              look for errors in scripts
+            aud sandbox serve [options]  serve a simulated workspace
+            aud help COMMAND             all options of a command
+            """,
+        discussion: """
+            Changes are recorded and shown, and nothing is sent, unless --apply or --live says so. \
+            --sandbox works in a simulated workspace and needs no account.
+            """,
+        version: "aud \(Version.current)"
+    )
+
+    @Option(
+        name: .customShort("e"), parsing: .unconditional, help: ArgumentHelp("Run this text.", valueName: "text")
+    )
+    package var text: String?
+
+    @OptionGroup(title: "Workspace")
+    package var workspace: WorkspaceOptions
+
+    @OptionGroup(title: "Changes")
+    package var run: RunOptions
+
+    @OptionGroup(title: "Script")
+    package var script: ScriptOptions
+
+    @OptionGroup(title: "Output")
+    package var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The database of the shell's history.", valueName: "file"))
+    package var state: String?
+
+    package init() {}
+}

@@ -1,0 +1,27 @@
+package import ArgumentParser
+
+/// The commands that have a name.
+///
+/// It is apart from `AudCommand` because the argument parser gives a root's options to the root wherever they stand:
+/// `aud sandbox serve --limits off` would set the limits of the shell.
+package struct CommandTree: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "aud",
+        abstract: AudCommand.configuration.abstract,
+        version: AudCommand.configuration.version,
+        subcommands: [RunCommand.self, CheckCommand.self, SandboxCommand.self]
+    )
+
+    package init() {}
+
+    /// Reads a command line whose order is settled: the command comes first, if there is one.
+    package static func parse(ordered arguments: [String]) throws -> any ParsableCommand {
+        try root(of: arguments).parseAsRoot(arguments == ["help"] ? ["--help"] : arguments)
+    }
+
+    /// What explains an error in these arguments.
+    package static func root(of arguments: [String]) -> any ParsableCommand.Type {
+        guard let first = arguments.first, !first.hasPrefix("-"), arguments != ["help"] else { return AudCommand.self }
+        return CommandTree.self
+    }
+}

@@ -1,0 +1,27 @@
+package import ArgumentParser
+
+/// `aud run FILE`.
+package struct RunCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a script.",
+        discussion: "Changes are recorded and shown, and nothing is sent, unless --apply or --live says so."
+    )
+
+    @Argument(help: ArgumentHelp("The script; - reads it from standard input.", valueName: "file"))
+    package var file: String
+
+    @OptionGroup(title: "Workspace")
+    package var workspace: WorkspaceOptions
+
+    @OptionGroup(title: "Changes")
+    package var run: RunOptions
+
+    @OptionGroup(title: "Script")
+    package var script: ScriptOptions
+
+    @OptionGroup(title: "Output")
+    package var output: OutputOptions
+
+    package init() {}
+}

@@ -1,0 +1,95 @@
+package import AudShell
+package import SegmentAudiences
+
+/// One workspace as a person has set it up: where it is, what its spaces are called, what runs there may do.
+package struct Profile: Sendable, Equatable {
+    package var name: String
+    package var region: Region?
+    package var baseURL: String?
+    /// The space that is used when none is named: an alias or an id.
+    package var space: String?
+    /// Ids of spaces by alias.
+    package var spaces: [String: String] = [:]
+    /// The command that prints the token, as a list of arguments; empty: none.
+    package var tokenCommand: [String] = []
+    /// Rate limits that differ from the documented ones.
+    package var limits: [Bucket: Limit] = [:]
+    package var apiVersion: APIVersionName?
+    package var maxChanges: Int?
+    package var maxRemoves: Int?
+    /// Nothing is changed with this profile, whatever the command line says.
+    package var readOnly = false
+    package var color: ColorPolicy?
+
+    package init(name: String) {
+        self.name = name
+    }
+
+    /// The operations that have a rate limit of their own.
+    package static let buckets: [Bucket] = [.list, .get, .update, .remove]
+
+    private static let settings = [
+        "region", "base-url", "space", "spaces", "token-command", "limits", "api-version", "max-changes", "max-removes",
+        "read-only", "color",
+    ]
+
+    /// Reads the settings of one profile; `keys` are those below `profiles.NAME`.
+    init(name: String, keys: [String], values: ConfigurationValues) throws(CommandError) {
+        self.init(name: name)
+        for key in keys {
+            try read(key, at: "profiles.\(name).\(key)", values)
+        }
+        if region != nil, baseURL != nil {
+            throw CommandError(
+                "profiles.\(Shown.text(name)) in \(Shown.path(values.path)) has both region and base-url",
+                help: "keep one: base-url is for servers other than Segment's own"
+            )
+        }
+    }
+
+    private mutating func read(_ key: String, at path: String, _ values: ConfigurationValues) throws(CommandError) {
+        let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        switch parts.count == 1 ? key : parts[0] + "." {
+        case "region": region = try choice(path, values)
+        case "base-url": baseURL = try values.string(path)
+        case "space": space = try values.string(path)
+        case "token-command":
+            tokenCommand = try values.words(path, expected: "a list of arguments such as [pass, segment/acme]")
+        case "api-version": apiVersion = try choice(path, values)
+        case "max-changes": maxChanges = try values.count(path)
+        case "max-removes": maxRemoves = try values.count(path)
+        case "read-only": readOnly = try values.bool(path)
+        case "color": color = try choice(path, values)
+        case "spaces.": spaces[parts[1]] = try values.string(path)
+        case "limits.":
+            guard let bucket = Self.buckets.first(where: { $0.rawValue == parts[1] }) else {
+                throw values.unknown(path, parts[1], known: Self.buckets.map(\.rawValue))
+            }
+            guard let limit = Limit(try values.string(path), provenance: .profile) else {
+                throw values.wrong(path, expected: LimitsText.form)
+            }
+            limits[bucket] = limit
+        case "spaces": throw values.wrong(path, expected: "aliases with ids, such as prod: 9aQ1Lj62S4bomZKLF4DPqW")
+        case "limits": throw values.wrong(path, expected: "operations with rates, such as update: 10/60s")
+        default: throw values.unknown(path, parts[0], known: Self.settings)
+        }
+    }
+
+    private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ path: String, _ values: ConfigurationValues
+    ) throws(CommandError) -> Choice {
+        if let choice = Choice(rawValue: try values.string(path)) { return choice }
+        let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw values.wrong(path, expected: "one of \(words)")
+    }
+}
+
+/// Where Segment keeps a workspace.
+package enum Region: String, Sendable, CaseIterable {
+    case us, eu
+}
+
+/// Which version of the Audience operations is asked for.
+package enum APIVersionName: String, Sendable, CaseIterable {
+    case alpha, v1
+}

@@ -1,0 +1,36 @@
+package import ArgumentParser
+
+/// Which workspace a command works with, and how it gets there.
+package struct WorkspaceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A profile of the configuration.", valueName: "name"))
+    package var profile: String?
+
+    @Option(help: ArgumentHelp("The space to work in: an alias of the profile or an id.", valueName: "id"))
+    package var space: String?
+
+    @Option(name: .customLong("base-url"), help: ArgumentHelp("Another server than the profile's.", valueName: "url"))
+    package var baseURL: String?
+
+    @Option(help: ArgumentHelp("A file that holds the token and that only you can read.", valueName: "file"))
+    package var tokenFile: String?
+
+    @Flag(help: "Work in a simulated workspace with demo data, inside this process.")
+    package var sandbox = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Rate limits to keep: seed, current, off, or update=10/60s,remove=20/60s.", valueName: "limits")
+    )
+    package var limits: String?
+
+    @Option(help: ArgumentHelp("Write a line of JSON for each HTTP exchange; the token is masked.", valueName: "file"))
+    package var trace: String?
+
+    package init() {}
+
+    package func validate() throws {
+        if sandbox, baseURL != nil || profile != nil || tokenFile != nil {
+            throw ValidationError("--sandbox needs no --profile, --base-url and --token-file")
+        }
+    }
+}

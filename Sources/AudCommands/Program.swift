@@ -1,0 +1,98 @@
+import ArgumentParser
+import AudLanguage
+import AudRuntime
+import AudShell
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// The program: reads the command line, does what it says, and ends the process with the exit code.
+public enum Program {
+    /// Runs the command line of this process.
+    public static func main() async -> Never {
+        // A closed pipe is an error of `write`, not the end of a run that may be in the middle of its changes.
+        signal(SIGPIPE, SIG_IGN)
+        exit(await run(CommandLine.arguments))
+    }
+
+    /// Runs a command line; the first argument is the program's name.
+    static func run(_ commandLine: [String]) async -> Int32 {
+        let variables = ProcessVariables.process
+        var arguments = Array(commandLine.dropFirst())
+        do {
+            arguments = try order.ordered(arguments)
+            var command = try CommandTree.parse(ordered: arguments)
+            switch command {
+            case let command as AudCommand: return await start(command, commandLine, variables)
+            case let command as RunCommand:
+                return await ScriptRun(
+                    source: ScriptSource(path: command.file), workspace: command.workspace, run: command.run,
+                    script: command.script, output: command.output.settings, variables: variables,
+                    commandLine: commandLine
+                ).perform()
+            case let command as CheckCommand:
+                let settings = ConsoleSettings(diagnostics: command.diagnostics, color: command.color)
+                return await CheckRun(
+                    files: command.files, lib: command.lib, settings: settings, variables: variables
+                ).perform()
+            case let command as SandboxServeCommand:
+                return await SandboxServer(switches: command.switches, variables: variables).perform()
+            default:
+                // What is left is `help`, whose run is the text that it throws.
+                try command.run()
+                return ExitStatus.done.rawValue
+            }
+        } catch {
+            return tell(error, CommandTree.root(of: arguments))
+        }
+    }
+
+    /// The shell, `-e`, or the script on standard input.
+    private static func start(
+        _ command: AudCommand, _ commandLine: [String], _ variables: ProcessVariables
+    ) async -> Int32 {
+        let source: ScriptSource? =
+            if let text = command.text { .text(text) } else if isatty(STDIN_FILENO) == 1 { nil } else { .standardInput }
+        guard let source else {
+            return await ShellRun(
+                workspace: command.workspace, run: command.run, script: command.script, output: command.output.settings,
+                statePath: command.state, variables: variables
+            ).perform()
+        }
+        return await ScriptRun(
+            source: source, workspace: command.workspace, run: command.run, script: command.script,
+            output: command.output.settings, variables: variables, commandLine: commandLine
+        ).perform()
+    }
+
+    /// Help and the version go to standard output; a usage error is exit code 1.
+    private static func tell(_ error: any Error, _ root: any ParsableCommand.Type) -> Int32 {
+        let console = Console(variables: .process)
+        if let error = error as? CommandError {
+            console.messages.report(error)
+            return console.finish(error.exit)
+        }
+        let message = root.fullMessage(for: error)
+        guard root.exitCode(for: error).isSuccess else {
+            console.output.say(TerminalText.escaped(message, keepingLines: true))
+            return console.finish(.script)
+        }
+        console.output.print(message)
+        return console.finish(.done)
+    }
+
+    /// What the argument order needs to know of the commands.
+    static let order = ArgumentOrder(
+        commands: ["run": [], "check": [], "sandbox": ["serve"], "help": []],
+        valued: [
+            "-e", "--profile", "--space", "--base-url", "--token-file", "--limits", "--trace", "--max-changes",
+            "--max-removes", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
+        ],
+        fileExists: { access($0, F_OK) == 0 }
+    )
+}

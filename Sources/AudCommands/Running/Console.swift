@@ -1,0 +1,116 @@
+import AudLanguage
+import AudRuntime
+import AudShell
+import SegmentAudiences
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// What a run that is not the shell says: values and lines on standard output, everything else on standard error.
+final class Console: Sendable {
+    let output: TerminalOutput
+    let messages: Messages
+    let mask: SecretMask
+
+    init(_ settings: ConsoleSettings = ConsoleSettings(), mask: SecretMask = SecretMask(), variables: ProcessVariables)
+    {
+        let environment = variables.values(["NO_COLOR", "TERM"])
+        let policy = settings.color ?? .auto
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let looks = TerminalOutput.Looks(
+            width: { TerminalWidth.of(STDOUT_FILENO) }, errorWidth: { TerminalWidth.of(STDERR_FILENO) },
+            outTheme: Theme(isColored: policy.isColored(terminal: isTerminal, environment: environment)),
+            errorTheme: Theme(
+                isColored: policy.isColored(terminal: isatty(STDERR_FILENO) == 1, environment: environment)
+            ),
+            isCSVRaw: settings.isCSVRaw, isQuiet: settings.isQuiet, diagnostics: settings.diagnostics
+        )
+        self.mask = mask
+        output = TerminalOutput(
+            out: mask.sink(STDOUT_FILENO), error: mask.sink(STDERR_FILENO), format: settings.format, looks: looks
+        )
+        output.setAsker { question in
+            switch await ControllingTerminal().ask(question + " [y/n] ") {
+            case .line(let line): ["y", "yes"].contains(line.lowercased())
+            case .refused: false
+            case .nobody: nil
+            }
+        }
+        messages = Messages(format: settings.diagnostics, output: output)
+    }
+
+    /// The session's output. Warnings are told when a text is checked, before it runs.
+    var sessionOutput: any AudRuntime.Output { SessionOutput(output: output) }
+
+    /// Values that could not be written in their format.
+    var refusals: Int { output.refusals }
+
+    /// The closing report, when there is something to say.
+    func write(_ report: RunReport) {
+        if !output.looks.isQuiet { output.report(report) }
+    }
+
+    /// The preview of a plan; `command` is what would send it, nil when it is about to be sent.
+    func write(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool, command: String?) {
+        guard !output.looks.isQuiet || command == nil else { return }
+        output.preview(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, command: command)
+    }
+
+    /// Tells what ended a run. That it was cancelled because nobody reads on is not worth telling to nobody.
+    func report(_ error: RuntimeError?, sources: SourceMap) {
+        guard let error, !(error.kind == .cancelled && output.failure == .closedPipe) else { return }
+        messages.report([error.diagnostic], sources: sources)
+    }
+
+    /// A wait for a rate limit that a person would notice.
+    func tell(_ wait: WaitNotice) {
+        let left = SystemTime().now().duration(to: wait.until)
+        guard left >= .seconds(2) else { return }
+        let reason =
+            switch wait.reason {
+            case .limit: "the limit of \(wait.bucket) calls"
+            case .rateLimited: "the server, which refuses \(wait.bucket) calls for now"
+            case .backoff: "another try of the \(wait.bucket) call"
+            case .locked: "an audience that is locked"
+            }
+        messages.inform("waiting \(Int((left / .seconds(1)).rounded(.up))) s for \(reason)")
+    }
+
+    /// Sends what is left and answers with the exit code.
+    func finish(_ status: ExitStatus) -> Int32 {
+        output.flush()
+        switch output.failure {
+        case nil: return status.rawValue
+        // As the shell shows a program that a closed pipe has ended.
+        case .closedPipe: return status == .done || status == .interrupted ? 128 + SIGPIPE : status.rawValue
+        case .failed(let reason):
+            messages.report(CommandError("cannot write standard output: \(reason.lowercased())"))
+            return status == .done || status == .interrupted ? ExitStatus.script.rawValue : status.rawValue
+        }
+    }
+}
+
+/// A session's output whose warnings were told already.
+private struct SessionOutput: AudRuntime.Output {
+    let output: TerminalOutput
+
+    func print(_ line: String) { output.print(line) }
+
+    func show(_ value: Value, as format: String?, statement: Bool) {
+        output.show(value, as: format, statement: statement)
+    }
+
+    func notice(_ notice: Notice) {
+        switch notice {
+        case .warning: return
+        case .incompleteListing: output.notice(notice)
+        }
+    }
+
+    func confirm(_ question: String) async -> Bool? { await output.confirm(question) }
+}

@@ -1,0 +1,30 @@
+import AudRuntime
+
+/// What a run may change: the options, within what the profile allows.
+struct RunPermissions: Sendable {
+    var run: RunOptions
+    var profile: Profile
+
+    var caps: Caps {
+        Caps(maxChanges: run.maxChanges ?? profile.maxChanges, maxRemoves: run.maxRemoves ?? profile.maxRemoves)
+    }
+
+    var options: SessionOptions {
+        var options = SessionOptions()
+        options.mode = run.mode == .live ? .live : .dryRun
+        // A read-only profile lets nothing through, whatever mode a shell changes to.
+        options.caps = profile.readOnly ? Caps(maxChanges: 0, maxRemoves: 0) : caps
+        options.allowIncomplete = run.allowIncomplete
+        options.assumeYes = run.yes
+        return options
+    }
+
+    /// Refuses modes that send, when the profile is for reading only.
+    func refuse(_ modes: ModeFlag...) throws(CommandError) {
+        guard profile.readOnly, modes.contains(run.mode) else { return }
+        throw CommandError(
+            "the profile \(Shown.quoted(profile.name)) is read-only: nothing was sent",
+            help: "a dry run shows what would change: leave off \(run.mode.name)", exit: .refused
+        )
+    }
+}

@@ -1,0 +1,177 @@
+import AudLanguage
+import AudRuntime
+import AudShell
+import SegmentAudiences
+
+/// One run of one text, from reading it to the exit code.
+///
+/// A text that asks nothing of the workspace is run without looking at the configuration: `aud -e '1 + 1'` works anywhere
+/// and starts at once.
+struct ScriptRun: Sendable {
+    var source: ScriptSource
+    var workspace: WorkspaceOptions
+    var run: RunOptions
+    var script: ScriptOptions
+    var output: ConsoleSettings
+    var variables: ProcessVariables
+    /// The command line as it was given, to be shown again with --apply.
+    var commandLine: [String]
+
+    /// Runs to the end and answers with the exit code.
+    func perform() async -> Int32 {
+        let ((status, console), signal) = await Interrupts.during { cancellation -> (ExitStatus, Console) in
+            var console = makeConsole(output, cancellation)
+            do {
+                guard let text = try await checkedText(console) else { return (.script, console) }
+                guard !text.chunk.isPure else { return (try await runPure(text, console), console) }
+                let settings = try WorkspaceSettings(workspace, variables)
+                if output.color == nil, let color = settings.profile.color {
+                    var output = output
+                    output.color = color
+                    console = makeConsole(output, cancellation)
+                }
+                return (try await run(text, settings, console), console)
+            } catch let error as CommandError {
+                console.messages.report(error)
+                return (error.exit, console)
+            } catch {
+                console.messages.report(CommandError(Shown.text("\(error)")))
+                return (.script, console)
+            }
+        }
+        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
+    }
+
+    private func makeConsole(_ settings: ConsoleSettings, _ cancellation: Cancellation) -> Console {
+        let console = Console(settings, variables: variables)
+        if run.mode == .dryRun {
+            // Nobody reads on, so what is left to do is for nobody. A run that changes something goes on.
+            console.output.onFailure { _ in cancellation.cancel() }
+        }
+        return console
+    }
+
+    // MARK: - The text
+
+    /// A text without errors, with all that running it takes.
+    private struct Text {
+        var file: SourceFile
+        var chunk: Interpreter.Chunk
+        var parameters: [String: String]
+        var modules: ModuleFolder?
+        /// The session that has checked it, and that has no workspace.
+        var session: Session
+    }
+
+    /// nil when the text has errors, which then are told.
+    private func checkedText(_ console: Console) async throws(CommandError) -> Text? {
+        let parameters = try script.texts()
+        let modules = try source.modules(lib: script.lib)
+        let file = try source.read()
+        let session = Session(
+            workspace: .unconnected, output: console.sessionOutput,
+            modules: modules?.loader
+        )
+        let check = await session.check(file, as: .file)
+        console.messages.report(check.diagnostics, sources: await session.sources)
+        guard let chunk = check.chunk else { return nil }
+        return Text(file: file, chunk: chunk, parameters: parameters, modules: modules, session: session)
+    }
+
+    /// Runs a text that needs no workspace, without looking for one.
+    private func runPure(_ text: Text, _ console: Console) async throws -> ExitStatus {
+        try await end(
+            of: await text.session.run(text.file, as: .file, parameters: text.parameters), text.session, console
+        ).status
+    }
+
+    private func run(_ text: Text, _ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
+        let permissions = RunPermissions(run: run, profile: settings.profile)
+        let confirmer = Confirmer(assumesYes: run.yes, caps: permissions.caps) { await ControllingTerminal().ask($0) }
+        if text.chunk.canChange { try permissions.refuse(.live, .apply) }
+        if run.mode == .live, text.chunk.canChange {
+            let place = settings.baseURL.map(\.description) ?? "the sandbox"
+            try await confirmer.confirmLive(canRemove: text.chunk.canRemove, place: place)
+        }
+        let opener = WorkspaceOpener(
+            settings, tokens: .of(settings, variables), mask: console.mask,
+            trace: workspace.trace.map { TraceFile($0) },
+            onWait: { console.tell($0) }
+        )
+        let session = Session(
+            workspace: opener.workspace, options: permissions.options, output: console.sessionOutput,
+            modules: text.modules?.loader
+        )
+        let result = await session.run(text.file, as: .file, parameters: text.parameters)
+        let status: ExitStatus
+        do {
+            status = try await finish(result, session, console, confirmer)
+        } catch {
+            await opener.close()
+            throw error
+        }
+        await opener.close()
+        return status
+    }
+
+    // MARK: - The end
+
+    /// Tells what went wrong; the report is nil when the text did not run.
+    private func end(
+        of result: RunResult, _ session: Session, _ console: Console
+    ) async throws -> (status: ExitStatus, report: RunReport?) {
+        switch result {
+        // Only a prompt goes on.
+        case .incomplete: return (.script, nil)
+        case .rejected(let diagnostics):
+            console.messages.report(diagnostics, sources: await session.sources)
+            return (.script, nil)
+        case .finished(let report):
+            console.report(report.error, sources: await session.sources)
+            return (console.refusals > 0 ? .worst([report.exitCode, .script]) : report.exitCode, report)
+        }
+    }
+
+    /// What follows a run in a workspace: its report, and in a dry run the preview and what sends it.
+    private func finish(
+        _ result: RunResult, _ session: Session, _ console: Console, _ confirmer: Confirmer
+    ) async throws -> ExitStatus {
+        let (status, report) = try await end(of: result, session, console)
+        guard let report else { return status }
+        if run.mode == .live {
+            console.write(report)
+            return status
+        }
+        guard report.error == nil else {
+            // A plan that is not whole is shown, and cannot be sent.
+            if !report.plan.isEmpty { preview(report.plan, nil, console, confirmer, command: "") }
+            return status
+        }
+        let plan = await session.plan
+        guard !plan.isEmpty else {
+            console.write(report)
+            return status
+        }
+        let bill = try? await session.bill()
+        guard run.mode == .apply else {
+            let command = RerunCommand(arguments: commandLine, source: source).text(mode: "--apply")
+            preview(plan, bill, console, confirmer, command: command)
+            return status
+        }
+        preview(plan, bill, console, confirmer, command: nil)
+        // A plan that may not be sent is refused before anybody is asked.
+        if plan.excess(over: confirmer.caps) == nil, run.allowIncomplete || plan.incomplete.isEmpty {
+            try await confirmer.confirm(plan)
+        }
+        let applied = await session.apply()
+        console.report(applied.error, sources: await session.sources)
+        console.write(applied)
+        return .worst([status, applied.exitCode])
+    }
+
+    private func preview(
+        _ plan: Plan, _ bill: Bill?, _ console: Console, _ confirmer: Confirmer, command: String?
+    ) {
+        console.write(plan, bill: bill, caps: confirmer.caps, allowIncomplete: run.allowIncomplete, command: command)
+    }
+}

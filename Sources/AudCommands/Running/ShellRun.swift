@@ -1,0 +1,63 @@
+import AudRuntime
+import AudShell
+
+/// `aud` at a terminal: the interactive shell.
+struct ShellRun: Sendable {
+    var workspace: WorkspaceOptions
+    var run: RunOptions
+    var script: ScriptOptions
+    var output: ConsoleSettings
+    var statePath: String?
+    var variables: ProcessVariables
+
+    func perform() async -> Int32 {
+        var output = output
+        let settings: WorkspaceSettings
+        do {
+            try checkOptions()
+            settings = try WorkspaceSettings(workspace, variables)
+            output.color = output.color ?? settings.profile.color
+            return try await perform(settings, on: Console(output, variables: variables))
+        } catch {
+            let console = Console(output, variables: variables)
+            console.messages.report(error)
+            return console.finish(error.exit)
+        }
+    }
+
+    private func checkOptions() throws(CommandError) {
+        guard run.mode != .apply else {
+            throw CommandError("--apply needs a script", help: "in the shell, :apply sends what is staged")
+        }
+        guard script.parameters.isEmpty else { throw CommandError("--set needs a script: aud run FILE --set …") }
+    }
+
+    private func perform(_ settings: WorkspaceSettings, on console: Console) async throws(CommandError) -> Int32 {
+        let changes = RunPermissions(run: run, profile: settings.profile)
+        try changes.refuse(.live)
+        let opener = WorkspaceOpener(
+            settings, tokens: .of(settings, variables), mask: console.mask,
+            trace: workspace.trace.map { TraceFile($0) },
+            onWait: { console.tell($0) }
+        )
+        let folder = try ScriptSource.standardInput.modules(lib: script.lib)
+        let session = Session(
+            workspace: opener.workspace, options: changes.options, output: console.output,
+            modules: folder?.loader
+        )
+        let path = statePath ?? variables.stateFolder.map { $0 + "/state.sqlite" }
+        let state = path.map { StateDatabase(path: $0) }
+        let setup = ShellSetup(
+            profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state
+        )
+        let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
+        state?.close()
+        await opener.close()
+        switch end {
+        case .left: return console.finish(.done)
+        // The terminal went away, or somebody asked the process to end.
+        case .closed: return console.finish(.interrupted)
+        case .outputFailed: return console.finish(.script)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import AudRuntime
+package import SegmentAudiences
+
+/// Where the token comes from. The order is fixed: `--token-file`, `SEGMENT_TOKEN`, `PUBLIC_API_TOKEN`, the profile's
+/// command, a question at the terminal. Nothing is read before somebody asks for the token, and a token is never an
+/// argument, which every user of the machine could read.
+package struct TokenSources: Sendable {
+    package var file: String?
+    package var environment: [String: String]
+    package var command: [String]
+    /// Asks a person; nil when there is none.
+    package var prompt: (@Sendable () async throws(CommandError) -> String)?
+
+    package init(
+        file: String? = nil, environment: [String: String] = [:], command: [String] = [],
+        prompt: (@Sendable () async throws(CommandError) -> String)? = nil
+    ) {
+        self.file = file
+        self.environment = environment
+        self.command = command
+        self.prompt = prompt
+    }
+
+    /// The variables that are looked at, in order.
+    package static let variables = ["SEGMENT_TOKEN", "PUBLIC_API_TOKEN"]
+
+    /// The token for requests to `baseURL`. A server that is neither Segment's nor this machine nor the profile's own
+    /// only gets a token from a file that was named for this very command.
+    package func token(for baseURL: BaseURL, isOwn: Bool) async throws(CommandError) -> APIToken {
+        guard file != nil || baseURL.isSegment || baseURL.isLoopback || isOwn else {
+            throw CommandError(
+                "the token is not sent to \(Shown.text(baseURL.description)): it is not Segment's",
+                help: "name the token for this server with --token-file FILE, or write the server into a profile",
+                exit: .authentication
+            )
+        }
+        let (text, source) = try await find()
+        guard let token = APIToken(text) else {
+            throw CommandError(
+                "there is no usable token in \(source): it is empty, or has blanks or characters that no token has",
+                exit: .authentication
+            )
+        }
+        return token
+    }
+
+    private func find() async throws(CommandError) -> (text: String, source: String) {
+        if let file {
+            let bytes = try GuardedFile.read(file, what: "token file", against: .reading, limit: 1 << 16)
+            guard let bytes else {
+                throw CommandError("there is no token file \(Shown.path(file))", exit: .authentication)
+            }
+            return (String(decoding: bytes, as: UTF8.self), "the token file \(Shown.path(file))")
+        }
+        for name in Self.variables {
+            if let text = environment[name], !text.isEmpty { return (text, name) }
+        }
+        if !command.isEmpty { return (try await TokenCommand.run(command), "what the profile's token-command printed") }
+        if let prompt { return (try await prompt(), "what was typed") }
+        throw CommandError(
+            "there is no token for Segment's API",
+            help: "set SEGMENT_TOKEN, name a file with --token-file FILE, or write a token-command into the profile; "
+                + "--sandbox needs none",
+            exit: .authentication
+        )
+    }
+}
+
+extension TokenSources {
+    /// The sources that a workspace has in this process.
+    static func of(_ settings: WorkspaceSettings, _ variables: ProcessVariables) -> TokenSources {
+        TokenSources(
+            file: settings.tokenFile, environment: variables.values(Self.variables),
+            command: settings.profile.tokenCommand, prompt: TokenPrompt.ifInteractive
+        )
+    }
+}

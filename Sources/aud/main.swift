@@ -1,0 +1,3 @@
+import AudCommands
+
+await Program.main()

@@ -1,0 +1,196 @@
+import Testing
+
+/// The program from outside: what it prints, and the code it ends with.
+@Suite struct ProgramTests {
+    private func aud(
+        _ arguments: String..., input: String = "", folder: TemporaryFolder
+    ) async throws -> AudProcess.Result {
+        try await AudProcess(home: folder).run(arguments, input: Array(input.utf8))
+    }
+
+    @Test func aTextNeedsNoConfigurationTokenOrState() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            // A broken configuration is not even looked at.
+            try folder.write("profiles: {{{", to: "config/aud/config.yaml", mode: 0o666)
+            let result = try await aud("-e", "1 + 1", folder: folder)
+            #expect(result.code == 0)
+            #expect(result.output == "2\n")
+            #expect(result.errors.isEmpty)
+            #expect(folder.mode(of: "state") == nil)
+        }
+    }
+
+    @Test func aScriptOnStandardInput() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let piped = try await aud(input: "let x = 20\nprint(x + 1)\nx * 2\n", folder: folder)
+            #expect(piped.output == "21\n40\n")
+            #expect(piped.code == 0)
+            let dash = try await aud("run", "-", "--set", "n=4", input: "param n: int\nn + 1", folder: folder)
+            #expect(dash.output == "5\n")
+        }
+    }
+
+    @Test func aScriptThatIsRunByItsFirstLine() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let script = try folder.write("#!/usr/bin/env -S aud run\nprint(\"ran\")\n", to: "hello", mode: 0o700)
+            let result = try await AudProcess(home: folder).shell("PATH=${AUD%/*}:$PATH; '\(script)'")
+            #expect(result.output == "ran\n", "\(result.errors)")
+        }
+    }
+
+    @Test func aModuleBesideTheScriptAndNoneOutside() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            try folder.write("fn double(x) = x * 2\n", to: "work/lib/math.aud")
+            try folder.write("fn secret() = 1\n", to: "outside.aud")
+            let good = try folder.write("use \"lib/math.aud\" as math\nmath.double(21)\n", to: "work/good.aud")
+            #expect(try await aud("run", good, folder: folder).output == "42\n")
+            let bad = try folder.write("use \"../outside.aud\" as o\no.secret()\n", to: "work/bad.aud")
+            let result = try await aud("run", bad, folder: folder)
+            #expect(result.code == 1)
+            #expect(result.errors.contains("outside"))
+            let lib = try await aud(
+                "--lib", folder.path + "/work/lib", "-e", "use \"math.aud\" as m\nm.double(4)", folder: folder)
+            #expect(lib.output == "8\n", "\(lib.errors)")
+        }
+    }
+
+    @Test(arguments: [
+        (["nosuch.aud"], "there is no file nosuch.aud"),
+        (["run", "nosuch"], "there is no file nosuch"),
+        (["run", "."], "is a directory"),
+        (["chekc", "x.aud"], "did you mean: aud check"),
+        (["run"], "Missing expected argument"),
+        (["-e", "1", "--formt", "json"], "--formt"),
+        (["-e", "1 +"], "error[E02"),
+        (["-e", "nope + 1"], "nope"),
+        (["-e", "1 / 0"], "error[R1001]"),
+        (["-e", "1", "--set", "x=1"], "no param"),
+        (["-e", "param n: int \"how many\"\nn", "--set", "n=many"], "n"),
+        (["-e", "param n: int \"how many\"\nn"], "how many"),
+        (["-e", "list()", "--profile", "acme"], "no profile"),
+        (["-e", "list(\"x\")", "--limits", "fast"], "--limits"),
+        (["sandbox", "serve", "--fault", "drp"], "fault"),
+    ])
+    func whatIsWrongIsSaidAndTheCodeIsOne(arguments: [String], expected: String) async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let result = try await AudProcess(home: folder).run(arguments, input: [])
+            #expect(result.code == 1)
+            #expect(result.output.isEmpty)
+            #expect(result.errors.contains(expected), "\(result.errors)")
+            #expect(result.errors.split(separator: "\n").count < 25)
+        }
+    }
+
+    @Test func randomBytesAreADiagnosticAndNoCrash() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            var seed: UInt64 = 1
+            for round in 0..<8 {
+                let bytes = (0..<2000).map { _ -> UInt8 in
+                    seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                    return UInt8(truncatingIfNeeded: seed >> 33)
+                }
+                let script = try folder.write(bytes, to: "random\(round).aud")
+                let result = try await AudProcess(home: folder).run(["run", script], input: [])
+                #expect(result.code == 1)
+                #expect(result.errors.contains("error["))
+                #expect(!result.errors.unicodeScalars.contains("\u{1B}"))
+            }
+        }
+    }
+
+    @Test(arguments: ["(", "[", "{ x: ", "not ", "- ", "if true then ", "\"{", "x => "])
+    func nestingTenThousandDeepIsAnErrorOfOneScreen(opening: String) async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let text = String(repeating: opening, count: 10_000) + "1"
+            let result = try await aud("run", "-", input: text, folder: folder)
+            #expect(result.code == 1)
+            #expect(result.errors.contains("error[E0"))
+            #expect(result.errors.split(separator: "\n").count < 25)
+            #expect(result.errors.utf8.count < 4000)
+        }
+    }
+
+    @Test func aClosedOutputPipeEndsQuietly() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let process = AudProcess(home: folder)
+            let result = try await process.shell(
+                "{ \"$AUD\" -e 'for i in 1..300000 { print(\"line {i}\") }'; echo \"status $?\" >&2; } | head -n 1")
+            #expect(result.output == "line 1\n")
+            #expect(result.errors == "status 141\n")
+        }
+    }
+
+    @Test func aFullDiskIsSaid() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let result = try await AudProcess(home: folder).shell("\"$AUD\" -e 'print(1)' >/dev/full")
+            #expect(result.code == 1)
+            #expect(result.errors.contains("cannot write standard output: no space left on device"))
+        }
+    }
+
+    @Test func anInterruptEndsALoopWithCode130() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let result = try await AudProcess(home: folder).shell(
+                """
+                mkfifo "$HOME/ready"
+                "$AUD" -e 'print("on")
+                while true {}' >"$HOME/ready" & pid=$!
+                read line <"$HOME/ready"
+                kill -TERM $pid
+                wait $pid
+                """)
+            #expect(result.code == 130, "\(result.errors)")
+            #expect(result.errors.contains("interrupted"))
+        }
+    }
+
+    @Test func diagnosticsInAllForms() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let short = try await aud("-e", "1 / 0", "--diagnostics", "short", folder: folder)
+            #expect(short.errors.hasPrefix("-e:1:"))
+            #expect(short.errors.split(separator: "\n").count == 1)
+            let json = try await aud("-e", "1 / 0", "--diagnostics", "json", folder: folder)
+            #expect(json.errors.hasPrefix("{\"severity\":\"error\",\"code\":\"R1001\""))
+            let usage = try await aud("run", "nosuch.aud", "--diagnostics", "json", folder: folder)
+            #expect(usage.errors.contains("\"message\":\"there is no file nosuch.aud\""))
+        }
+    }
+
+    @Test func formats() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let rows = "[{name: \"=1+1\", n: 1}, {name: \"b\", n: 2}]"
+            #expect(
+                try await aud("-e", rows, "--format", "csv", folder: folder).output == "name,n\r\n'=1+1,1\r\nb,2\r\n")
+            #expect(
+                try await aud("-e", rows, "--format", "csv", "--csv-raw", folder: folder).output
+                    == "name,n\r\n=1+1,1\r\nb,2\r\n")
+            #expect(
+                try await aud("-e", rows, "--format", "ndjson", folder: folder).output
+                    == "{\"name\":\"=1+1\",\"n\":1}\n{\"name\":\"b\",\"n\":2}\n")
+        }
+    }
+
+    @Test func checkFindsErrorsWithoutRunning() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let good = try folder.write("print(\"not printed\")\n", to: "good.aud")
+            let bad = try folder.write("let x = \n", to: "bad.aud")
+            let fine = try await aud("check", good, folder: folder)
+            #expect(fine.code == 0)
+            #expect(fine.output.isEmpty)
+            let both = try await aud("check", good, bad, folder: folder)
+            #expect(both.code == 1)
+            #expect(both.errors.contains("bad.aud:"))
+        }
+    }
+
+    @Test func versionAndHelpGoToStandardOutput() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let version = try await aud("--version", folder: folder)
+            #expect(version.output.hasPrefix("aud "))
+            let help = try await aud("run", "--help", folder: folder)
+            #expect(help.code == 0)
+            #expect(help.output.contains("--apply"))
+            #expect(help.errors.isEmpty)
+        }
+    }
+}
