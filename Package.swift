@@ -100,7 +100,7 @@ let package = Package(
         .testTarget(
             name: "AudLanguageTests",
             dependencies: ["AudLanguage"],
-            exclude: ["Diagnostics/Fixtures", "Run/Scripts"],
+            exclude: ["Check/Scripts", "Diagnostics/Fixtures", "Run/Scripts"],
             swiftSettings: settings
         ),
         .testTarget(

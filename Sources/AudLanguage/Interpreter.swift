@@ -34,6 +34,7 @@ public final class Interpreter {
         public var isPure: Bool
 
         let environment: Environment
+        let knownTypes: KnownTypes
         let program: Program
         let function: Int
         /// For each register of the top level that the text names: the instruction at which it has its value.
@@ -89,7 +90,10 @@ public final class Interpreter {
     private let modules: ModuleLoader?
     private var environment = Environment()
     private var previous = Environment()
+    private var knownTypes = KnownTypes()
     private var running: Chunk?
+    /// Why the running text failed.
+    private var failure: RuntimeError?
     private var continuation = Continuation.nothing
     private var lastValue: Int?
     private var syntheticNames: UInt32 = 0
@@ -136,14 +140,20 @@ public final class Interpreter {
         if mode == .prompt, last == nil { last = Self.declareLastValue(in: &start) }
         var resolver = Resolver(environment: start) { [self] path, span in loadModule(path, span) }
         resolver.resolve(statements)
-        guard resolver.diagnostics.allSatisfy({ $0.severity != .error }) else {
-            return .failed(Array(resolver.diagnostics.prefix(20)))
-        }
+        let moduleStatements = resolver.newModules.map(\.statements)
+        var checker = TypeChecker(
+            resolution: resolver.resolution, environment: resolver.environment, known: knownTypes)
+        // What a prompt binds is for the lines that follow.
+        let isWhole = mode == .file && !file.name.hasPrefix("prompt:")
+        checker.check(statements, modules: moduleStatements, isWhole: isWhole)
+        let found = Diagnostic.inOrder(resolver.diagnostics + checker.diagnostics)
+        let errors = found.filter { $0.severity == .error }
+        guard errors.isEmpty else { return .failed(Array(errors.prefix(20))) }
         var compiler = Compiler(
             program: machine.program, environment: resolver.environment, resolution: resolver.resolution,
             lastValue: mode == .prompt ? last : nil)
         let whole = Span(file: index, start: UInt32(file.bytes.count), end: UInt32(file.bytes.count))
-        compiler.compile(statements, modules: resolver.newModules.map(\.statements), at: whole)
+        compiler.compile(statements, modules: moduleStatements, at: whole)
         guard compiler.diagnostics.isEmpty else { return .failed(Array(compiler.diagnostics.prefix(20))) }
         let function = compiler.program.functions.count - 1
         // The number of the top level's code is taken from the next function that is resolved.
@@ -153,9 +163,9 @@ public final class Interpreter {
         let chunk = Chunk(
             parameters: statements.compactMap(\.parameter), help: help, canChange: effect >= .updates,
             canRemove: effect >= .removes, isPure: effect == .pure,
-            environment: environment, program: compiler.program, function: function,
+            environment: environment, knownTypes: checker.known, program: compiler.program, function: function,
             ready: compiler.ready(in: function), continuation: Self.continuation(after: statements))
-        return .ready(chunk, warnings: warnings + resolver.diagnostics)
+        return .ready(chunk, warnings: warnings + found.prefix(20))
     }
 
     /// Starts a text that was loaded last. The values of its params are checked by name here and by type as it runs.
@@ -178,22 +188,29 @@ public final class Interpreter {
         guard diagnostics.isEmpty else { return diagnostics }
         previous = environment
         environment = chunk.environment
+        knownTypes = chunk.knownTypes
         if case .variable(let index)? = environment.names["_"] { lastValue = environment.variables[index].global }
         machine.program = chunk.program
         machine.parameters = parameters
         machine.sources = sources
         machine.start(function: chunk.function)
         running = chunk
+        failure = nil
         return []
     }
 
-    /// Runs until something is needed, or for about `fuel` loop rounds and calls.
+    /// Runs until something is needed, or for about `fuel` loop rounds and calls. Without a text that was started it is
+    /// finished at once; a text that failed fails again.
     public func run(fuel: Int = 50_000) -> Step {
+        guard running != nil else { return .finished }
+        if let failure { return .failed(failure) }
         let step = machine.run(fuel: fuel)
         switch step {
         case .paused: return .paused
         case .request(let request): return .request(request)
-        case .failed(let error): return .failed(error)
+        case .failed(let error):
+            failure = error
+            return .failed(error)
         case .finished:
             machine.stop(keeping: environment.globalCount)
             continuation = running?.continuation ?? .nothing
@@ -210,19 +227,24 @@ public final class Interpreter {
         guard let chunk = running else { return }
         let place = machine.topLevelPlace
         let variables = environment.variables
-        let isReady = { (index: Int) in
+        func isReady(variable index: Int) -> Bool {
             guard let global = variables[index].global, let at = chunk.ready[global] else { return true }
             return at < place
         }
-        for (name, entry) in environment.names {
-            let keep =
-                switch entry {
-                case .variable(let index): isReady(index)
-                case .function(let index): environment.functions[index].free.allSatisfy(isReady)
-                case .module: true
-                }
-            if !keep { environment.names[name] = previous.names[name] }
+        let functions = environment.functions
+        let modules = environment.modules
+        func isReady(_ entry: Environment.Entry) -> Bool {
+            switch entry {
+            case .variable(let index): isReady(variable: index)
+            case .function(let index): functions[index].free.allSatisfy(isReady(variable:))
+            // A module starts at its first `use`. One that did not come to its end is to start again.
+            case .module(let index): modules[index].values.allSatisfy(isReady)
+            }
         }
+        for (name, entry) in environment.names where !isReady(entry) {
+            environment.names[name] = previous.names[name]
+        }
+        environment.modulePaths = environment.modulePaths.filter { isReady(.module($0.value)) }
         machine.stop(keeping: environment.globalCount)
         continuation = .nothing
         running = nil
@@ -331,6 +353,7 @@ public final class Interpreter {
         environment.names = [:]
         environment.functions[0].effects = EffectSummary()
         machine.program = chunk.program
+        machine.preludeEnd = chunk.program.functions.count
     }
 }
 

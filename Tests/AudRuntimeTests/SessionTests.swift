@@ -329,12 +329,12 @@ struct SessionTests {
 
     @Test func `an incomplete listing sticks to the names that hold it, until discard`() async throws {
         let bench = SessionBench(FakeWorkspace(count: 3, total: { $0 + 1 }))
-        try await bench.line("let all = list()")
+        try await bench.line("let seen = list()")
         #expect(bench.output.notices == ["the listing of prod gave 3 of 4 audiences"])
-        try await bench.line("disable(all[0])")
+        try await bench.line("disable(seen[0])")
         #expect(await bench.session.apply().error?.code == .incomplete)
         await bench.session.discard()
-        try await bench.line("disable(all[0])")
+        try await bench.line("disable(seen[0])")
         #expect(await bench.session.apply().counts[.done] == 1)
     }
 

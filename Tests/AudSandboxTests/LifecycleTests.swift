@@ -8,9 +8,15 @@ import Testing
 
 @testable import AudSandbox
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 @Suite("A sandbox in a program") struct LifecycleTests {
     @Test func itListensOnLoopbackStopsAndStartsAgainWithItsState() async throws {
-        let (sandbox, url) = try await Self.startedOnAPortOfItsOwn()
+        let (sandbox, url) = try await Self.startedOnAPortOfItsOwn(test: 0)
         #expect(url.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+/) != nil)
         let id = sandbox.snapshot(RawClient.prod)[0].id
         #expect(try await RawClient(url: url).delete(RawClient.audiences + "/" + id).status == 200)
@@ -37,19 +43,21 @@ import Testing
         }
     }
 
-    /// A sandbox on a port below those that the system hands out: no other test can get it when it is free again.
-    private static func startedOnAPortOfItsOwn() async throws -> (Sandbox, String) {
-        for port in 20_000..<20_100 {
+    /// A sandbox on a port below those that the system hands out, of this process and test alone: nobody else can get it
+    /// when it is free again.
+    private static func startedOnAPortOfItsOwn(test: Int) async throws -> (Sandbox, String) {
+        let first = 20_000 + Int(getpid()) % 100 * 100 + test * 50
+        for port in first..<first + 50 {
             var options = SandboxOptions()
             options.port = port
             let sandbox = Sandbox(options)
             if let url = try? await sandbox.start() { return (sandbox, url) }
         }
-        throw SandboxError.cannotListen(port: 20_000, reason: "a hundred ports are taken")
+        throw SandboxError.cannotListen(port: first, reason: "all of fifty ports are taken")
     }
 
     @Test func theSamePortServesAgainAtOnce() async throws {
-        let (first, url) = try await Self.startedOnAPortOfItsOwn()
+        let (first, url) = try await Self.startedOnAPortOfItsOwn(test: 1)
         await first.stop()
         var options = SandboxOptions()
         options.port = RawClient(url: url).port

@@ -23,7 +23,8 @@ package enum ArgumentMatch {
                 guard let parameter = parameters.firstIndex(where: { $0.name == label }) else {
                     return .failure(.unknownLabel(place: place, label: label))
                 }
-                guard slots[parameter] == nil else { return .failure(.repeated(place: place, name: label)) }
+                let isTaken = slots[parameter] != nil || (isVariadic && parameter == slots.count - 1 && !rest.isEmpty)
+                guard !isTaken else { return .failure(.repeated(place: place, name: label)) }
                 slots[parameter] = place
             } else if sawLabel {
                 return .failure(.positionalAfterNamed(place: place))

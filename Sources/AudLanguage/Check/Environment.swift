@@ -17,11 +17,22 @@ package struct Environment: Sendable {
         package var name: String
         package var parameters: [Parameter]
         /// Variables of other functions that it needs, itself or through the functions it names.
-        package var free: [Int] = []
+        package private(set) var free: [Int] = []
         package var effects = EffectSummary()
+        /// The same as `free`, to be asked.
+        private var known: Set<Int> = []
 
-        package mutating func needs(_ variable: Int) {
-            if !free.contains(variable) { free.append(variable) }
+        package init(name: String, parameters: [Parameter]) {
+            self.name = name
+            self.parameters = parameters
+        }
+
+        /// False when that was known.
+        @discardableResult
+        package mutating func needs(_ variable: Int) -> Bool {
+            guard known.insert(variable).inserted else { return false }
+            free.append(variable)
+            return true
         }
     }
 

@@ -180,7 +180,10 @@ extension Resolver {
         let index = environment.functions.count - 1
         resolution[function: span] = index
         environment.escaping.callees.insert(index)
-        uses.append(FunctionUse(function: index, user: function, order: .max, name: Identifier("=>", span)))
+        // What the lambda captures, itself or through the functions it names, is copied here.
+        uses.append(
+            FunctionUse(function: index, user: function, order: environment.order, name: Identifier("=>", span)))
+        checkCount(parameters, at: span)
         enter(index) { resolver in
             for parameter in parameters { resolver.declare(parameter, isMutable: false) }
             switch body {
@@ -201,10 +204,13 @@ extension Resolver {
         case .where(let value), .map(let value):
             resolveWithItem([value])
         case .select(let columns), .with(let columns):
+            checkNames(of: columns)
             resolveWithItem(columns.map(\.value))
         case .sort(let keys):
+            checkCount(keys.map(\.value), "sort")
             resolveWithItem(keys.map(\.value))
         case .group(let keys):
+            checkCount(keys, "group")
             resolveWithItem(keys)
         case .unique(let key):
             resolveWithItem(key.map { [$0] } ?? [])
@@ -229,6 +235,25 @@ extension Resolver {
         itemDepth += 1
         for value in values { resolve(value) }
         itemDepth -= 1
+    }
+
+    private mutating func checkNames(of columns: [Column]) {
+        var names: Set<String> = []
+        for column in columns {
+            guard let name = column.name?.text ?? column.value.lastField, !names.insert(name).inserted else { continue }
+            report(
+                .repeatedKey, "the column `\(name)` is given twice in this stage",
+                at: column.name?.span ?? column.value.span,
+                label: "given again", help: "give one of them another name: `\(name)2: …`")
+        }
+    }
+
+    /// An instruction has a bit for the direction of each key.
+    private mutating func checkCount(_ keys: [Expr], _ stage: String) {
+        guard keys.count > 16 else { return }
+        report(
+            .tooLarge, "`\(stage) by` takes at most 16 keys, and these are \(keys.count)", at: keys[16].span,
+            label: "one too many", help: "one list can be a key that stands for several: `group by [.a, .b]`")
     }
 
     private mutating func resolveAction(_ verb: Verb, _ arguments: [Argument], at span: Span) {

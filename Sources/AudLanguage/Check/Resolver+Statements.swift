@@ -16,6 +16,7 @@ extension Resolver {
                         .alreadyDefined, "`\(declaration.name.text)` is already defined in this block",
                         at: declaration.name.span, label: "defined a second time", help: "choose another name")
                 }
+                checkCount(declaration.parameters.map(\.name), at: declaration.name.span)
                 let parameters = declaration.parameters.map {
                     Environment.Parameter(name: $0.name.text, hasDefault: $0.fallback != nil)
                 }
@@ -35,6 +36,14 @@ extension Resolver {
                 break
             }
         }
+    }
+
+    /// A call says with one bit for each parameter whether it was given.
+    mutating func checkCount(_ parameters: [Identifier], at span: Span) {
+        guard parameters.count > 64 else { return }
+        report(
+            .tooLarge, "a function has at most 64 parameters, and this one has \(parameters.count)", at: span,
+            label: "too many", help: "pass what belongs together as one record")
     }
 
     private mutating func resolve(_ statement: Statement) {

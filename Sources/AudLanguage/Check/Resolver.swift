@@ -183,18 +183,20 @@ package struct Resolver {
     /// Passes on what functions need from function to function, then checks that no function is used before it has
     /// what it needs.
     private mutating func closeFunctions() {
-        var changed = true
-        while changed {
-            changed = false
-            for use in uses where use.user != use.function {
-                for variable in environment.functions[use.function].free
-                where environment.variables[variable].owner != use.user || environment.variables[variable].global != nil
-                {
-                    if use.user == 0 { continue }
-                    let before = environment.functions[use.user].free.count
-                    environment.functions[use.user].needs(variable)
-                    changed = changed || environment.functions[use.user].free.count != before
+        // Each variable is passed on once from each function that needs it to those that use the function.
+        var users: [Int: [Int]] = [:]
+        for use in uses where use.user != use.function && use.user != 0 {
+            users[use.function, default: []].append(use.user)
+        }
+        var pending = Array(users.keys)
+        while let function = pending.popLast() {
+            for user in users[function] ?? [] {
+                var grew = false
+                for variable in environment.functions[function].free
+                where environment.variables[variable].owner != user || environment.variables[variable].global != nil {
+                    if environment.functions[user].needs(variable) { grew = true }
                 }
+                if grew { pending.append(user) }
             }
         }
         for use in uses {

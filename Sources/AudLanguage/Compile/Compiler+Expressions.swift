@@ -19,6 +19,22 @@ extension Compiler {
         return register
     }
 
+    /// The register of an operand that is read only after `other` was computed. A `var` is copied when the block of an
+    /// `each` in there could assign to it.
+    mutating func operand(_ expr: Expr, before other: Expr) -> Int {
+        guard case .name(let text) = expr.kind, isMutable(Identifier(text, expr.span)), !other.blocks.isEmpty else {
+            return operand(expr)
+        }
+        let copy = builder.reserve()
+        compile(expr, into: copy)
+        return copy
+    }
+
+    private func isMutable(_ name: Identifier) -> Bool {
+        guard case .variable(let variable)? = resolution[name] else { return false }
+        return environment.variables[variable].isMutable
+    }
+
     mutating func compile(_ expr: Expr, into target: Int) {
         let mark = builder.next
         let slots = builder.slotMark
@@ -44,8 +60,8 @@ extension Compiler {
             let operand = operand(value)
             builder.emit(.not, a: target, b: operand, span)
         case .binary(let op, let left, let right):
-            let first = operand(left)
-            if op == .add || op == .subtract, case .int(let value) = right.kind, abs(value) < 30_000 {
+            let first = operand(left, before: right)
+            if op == .add || op == .subtract, case .int(let value) = right.kind, (0..<30_000).contains(value) {
                 builder.emit(.addImmediate, a: target, b: first, c: Int(op == .add ? value : -value), span)
             } else {
                 let second = operand(right)
@@ -62,7 +78,7 @@ extension Compiler {
             builder.place(&end)
             builder.emit(.move, a: target, b: value, span)
         case .range(let low, let high, let closed):
-            let first = operand(low)
+            let first = operand(low, before: high)
             let second = operand(high)
             builder.emit(.range, flag: closed ? 1 : 0, a: target, b: first, c: second, span)
         case .field(let base, let name): compileField(base, name, into: target)
@@ -78,7 +94,7 @@ extension Compiler {
             chainEnd = outer
             builder.emit(.move, a: target, b: value, span)
         case .index(let base, let key):
-            let first = operand(base)
+            let first = operand(base, before: key)
             let second = operand(key)
             builder.emit(.index, a: target, b: first, c: second, span)
         case .call(let callee, let arguments): compileCall(callee, arguments, piped: nil, into: target, span)
@@ -146,7 +162,7 @@ extension Compiler {
             }
         case .binary(let op, let left, let right) where op.isComparison && !wanted:
             let mark = builder.next
-            let first = operand(left)
+            let first = operand(left, before: right)
             let second = operand(right)
             builder.emit(.test, flag: op.place, a: first, b: second, condition.span)
             builder.jump(.jump, to: &label, condition.span)

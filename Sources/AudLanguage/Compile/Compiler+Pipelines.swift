@@ -7,6 +7,11 @@ extension Compiler {
     enum Feed {
         case expression(Expr)
         case register(Int)
+
+        /// Where it is written, when it is.
+        var span: Span? {
+            if case .expression(let source) = self { source.span } else { nil }
+        }
     }
 
     /// The labels and the item of a loop, for what its items go into.
@@ -91,7 +96,7 @@ extension Compiler {
     ) {
         let slots = builder.slotMark
         let iterator = open(feed, use: use, span)
-        var takes: [(counter: Int, limit: Int)] = []
+        var takes: [(place: Int, counter: Int, limit: Int)] = []
         var counters: [Int: (counter: Int, limit: Int)] = [:]
         var sets: [Int: Int] = [:]
         for (place, stage) in streaming.enumerated() {
@@ -101,7 +106,7 @@ extension Compiler {
                 let counter = builder.reserve()
                 load(.int(0), into: counter, stage.span)
                 counters[place] = (counter, most)
-                if case .take = stage.kind { takes.append((counter, most)) }
+                if case .take = stage.kind { takes.append((place, counter, most)) }
             case .unique:
                 let set = builder.reserveAccumulator()
                 builder.emit(.reset, a: set, stage.span)
@@ -113,8 +118,8 @@ extension Compiler {
         var loop = Loop(item: builder.reserve(), top: .init())
         let source = loop.item
         builder.place(&loop.top)
-        for take in takes { leave(unlessBelow: take, &loop.exit, span) }
-        builder.emit(.next, a: source, b: iterator, span)
+        for take in takes { leave(unlessBelow: (take.counter, take.limit), &loop.exit, span) }
+        builder.emit(.next, a: source, b: iterator, feed.span ?? span)
         builder.jump(.jump, to: &loop.exit, span)
         for (place, stage) in streaming.enumerated() {
             let start = builder.code.count
@@ -138,7 +143,9 @@ extension Compiler {
             case .skip:
                 if let (counter, limit) = counters[place] { compileSkip(counter, limit, &loop, stage.span) }
             case .flatten:
-                compileFlatten(&loop, takes, stage.span)
+                // A `take` before it has had its items already, and wants all that is in them.
+                let later = takes.filter { $0.place > place }
+                compileFlatten(&loop, later.map { ($0.counter, $0.limit) }, stage.span)
             default:
                 break
             }
@@ -148,7 +155,7 @@ extension Compiler {
         let start = builder.code.count
         body(&self, &loop)
         note(start, iterator, source, label)
-        builder.jump(.loop, to: &loop.top, span)
+        builder.jump(.jump, to: &loop.top, span)
         builder.place(&loop.exit)
         builder.releaseSlots(to: slots)
     }
@@ -158,7 +165,7 @@ extension Compiler {
             LoopRange(start: start, end: builder.code.count, iterator: iterator, item: item, label: label))
     }
 
-    private mutating func leave(
+    mutating func leave(
         unlessBelow take: (counter: Int, limit: Int), _ label: inout FunctionBuilder.Label, _ span: Span
     ) {
         builder.emit(.skipIfBelow, a: take.counter, b: take.limit, span)
@@ -184,11 +191,21 @@ extension Compiler {
         return iterator
     }
 
-    /// The register of the space when an expression is a call of `list`, whose pages can be read as they are needed.
-    private mutating func listing(_ source: Expr) -> Int? {
+    /// Whether a feed is a call of `list`, whose pages can be read as they are needed.
+    func isListing(_ feed: Feed) -> Bool {
+        if case .expression(let source) = feed { listingArguments(source) != nil } else { false }
+    }
+
+    private func listingArguments(_ source: Expr) -> [Argument]? {
         guard case .call(let callee, let arguments) = source.kind, case .name(let name) = callee.kind, name == "list",
             case .builtin? = resolution[Identifier(name, callee.span)], arguments.count <= 1
         else { return nil }
+        return arguments
+    }
+
+    /// The register of the space of a call of `list`; nil for another expression.
+    private mutating func listing(_ source: Expr) -> Int? {
+        guard let arguments = listingArguments(source) else { return nil }
         let register = builder.reserve()
         if let space = arguments.first {
             compile(space.value, into: register)
@@ -222,7 +239,8 @@ extension Compiler {
         builder.emit(.finishList, a: target, b: accumulator, span)
     }
 
-    /// Runs a body for each item: `for` and `each`. A body that may change something gets a finished list.
+    /// Runs a body for each item: `for` and `each`. A body that may change something gets a finished list, and so does one
+    /// that assigns to what the stages before it read.
     mutating func compileBody(
         _ feed: Feed, _ streaming: [Stage], _ pattern: Pattern, _ body: Block, label: String, _ span: Span
     ) {
@@ -234,14 +252,11 @@ extension Compiler {
             summary.callsUnknown ? .removes : environment.effect(of: summary)
         }
         let mayChange = (effect ?? .removes) >= .updates
-        if mayChange {
-            let isPlain = if case .register = feed { streaming.isEmpty } else { false }
-            if !isPlain {
-                let list = builder.reserve()
-                collect(feed, streaming, into: list, span)
-                feed = .register(list)
-                streaming = []
-            }
+        if mayChange && (!streaming.isEmpty || isListing(feed)) || depends(streaming, on: body) {
+            let list = builder.reserve()
+            collect(feed, streaming, into: list, span)
+            feed = .register(list)
+            streaming = []
         }
         var breaks = FunctionBuilder.Label()
         compileLoop(feed, streaming, use: .loop, label: label, span) { compiler, loop in
@@ -260,6 +275,13 @@ extension Compiler {
         builder.releaseSlots(to: slots)
     }
 
+    /// Whether stages read a `var` that a body assigns to: they are to see the value that it had before the loop.
+    private func depends(_ stages: [Stage], on body: Block) -> Bool {
+        let assigned = Set(body.assigned.compactMap { resolution[$0] })
+        return !assigned.isEmpty
+            && stages.flatMap(\.parts).flatMap(\.names).contains { resolution[$0].map(assigned.contains) ?? false }
+    }
+
     mutating func compileFor(_ pattern: Pattern, _ source: Expr, _ body: Block, _ span: Span) {
         guard case .pipeline(let inner, let stages) = source.kind, let last = stages.last, last.passesItemsOn else {
             compileBody(.expression(source), [], pattern, body, label: "for", span)
@@ -271,10 +293,12 @@ extension Compiler {
             return
         }
         let mark = builder.next
+        let slots = builder.slotMark
         let head = builder.reserve()
         compilePipeline(inner, Array(stages[...barrier]), into: head, source.span)
         compileBody(.register(head), Array(stages[(barrier + 1)...]), pattern, body, label: "for", span)
         builder.release(to: mark)
+        builder.releaseSlots(to: slots)
     }
 
     mutating func withItem(_ item: Int, _ body: (inout Compiler) -> Void) {
@@ -285,9 +309,11 @@ extension Compiler {
 
     /// The operand of `take` and its like, as a register with a whole number.
     mutating func compileCount(_ limit: Expr) -> Int {
+        let start = builder.code.count
         let register = builder.reserve()
         compile(limit, into: register)
         builder.emit(.checkCount, a: register, limit.span)
+        quiet(from: start, .stage, "the operand of a stage")
         return register
     }
 }

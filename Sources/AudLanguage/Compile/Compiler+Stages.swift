@@ -26,7 +26,7 @@ extension Compiler {
             builder.emit(.move, a: register, b: loop.item, span)
         }
         builder.emit(.skipIfNew, a: set, b: register, span)
-        builder.jump(.loop, to: &loop.top, span)
+        builder.jump(.jump, to: &loop.top, span)
     }
 
     mutating func compileSkip(_ counter: Int, _ limit: Int, _ loop: inout Loop, _ span: Span) {
@@ -37,7 +37,7 @@ extension Compiler {
         builder.jump(.jump, to: &drop, span)
         builder.place(&drop)
         builder.emit(.addImmediate, a: counter, b: counter, c: 1, span)
-        builder.jump(.loop, to: &loop.top, span)
+        builder.jump(.jump, to: &loop.top, span)
         builder.place(&pass)
     }
 
@@ -48,12 +48,9 @@ extension Compiler {
         builder.emit(.iterate, flag: Int(IterationUse.flatten.rawValue), a: inner, b: loop.item, span)
         var top = FunctionBuilder.Label()
         builder.place(&top)
-        for take in takes {
-            builder.emit(.skipIfBelow, a: take.counter, b: take.limit, span)
-            builder.jump(.jump, to: &loop.exit, span)
-        }
+        for take in takes { leave(unlessBelow: take, &loop.exit, span) }
         builder.emit(.next, a: item, b: inner, span)
-        builder.jump(.loop, to: &loop.top, span)
+        builder.jump(.jump, to: &loop.top, span)
         loop.top = top
         loop.item = item
     }
@@ -98,12 +95,21 @@ extension Compiler {
             let first = compiler.compileKeys(keys, loop.item, "`group`")
             compiler.builder.emit(.group, flag: keys.count, a: accumulator, b: loop.item, c: first, span)
         }
-        let names =
-            keys.count == 1
-            ? ["key"] : keys.enumerated().map { $0.element.lastField ?? "key\($0.offset + 1)" }
         builder.emit(
-            .finishGroups, flag: keys.count, a: target, b: accumulator, c: shape(names + ["count", "items"], span),
+            .finishGroups, a: target, b: accumulator, c: shape(Self.groupColumns(keys) + ["count", "items"], span),
             span)
+    }
+
+    /// The columns of the keys: each is named after its last field, unless that name is taken.
+    private static func groupColumns(_ keys: [Expr]) -> [String] {
+        if keys.count == 1 { return ["key"] }
+        var taken: Set = ["count", "items"]
+        return keys.enumerated().map { place, key in
+            if let field = key.lastField, taken.insert(field).inserted { return field }
+            var name = "key\(place + 1)"
+            while !taken.insert(name).inserted { name += "_" }
+            return name
+        }
     }
 
     private mutating func compileKeys(_ keys: [Expr], _ item: Int, _ name: String) -> Int {
@@ -133,7 +139,12 @@ extension Compiler {
     }
 
     mutating func compileCounting(_ feed: Feed, _ streaming: [Stage], into target: Int, _ span: Span) {
-        if streaming.isEmpty, case .register(let list) = feed {
+        if streaming.isEmpty, !isListing(feed) {
+            let list =
+                switch feed {
+                case .register(let register): register
+                case .expression(let source): operand(source)
+                }
             builder.emit(.count, a: target, b: list, span)
             return
         }

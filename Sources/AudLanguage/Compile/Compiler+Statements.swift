@@ -137,14 +137,15 @@ extension Compiler {
             case .register(let register) = location(of: variable)
         else { return }
         let mark = builder.next
-        let temporary = builder.reserve()
         if let op {
-            let right = operand(value)
-            emitBinary(op, into: temporary, register, right, span)
+            // `x += 1` is `x = x + 1`, and written straight into x.
+            let left = Expr(.name(name.text), name.span)
+            compile(Expr(.binary(op, left, value), span), into: register)
         } else {
+            let temporary = builder.reserve()
             compile(value, into: temporary)
+            builder.emit(.move, a: register, b: temporary, span)
         }
-        builder.emit(.move, a: register, b: temporary, span)
         builder.release(to: mark)
     }
 

@@ -58,7 +58,7 @@ struct Compiler {
     /// Moves finished code to the end of the program.
     mutating func finish(_ done: FunctionBuilder, at index: Int) {
         let base = program.code.count
-        if done.registerCount > Int(UInt16.max) || done.iteratorMost > 4_000 {
+        if done.registerCount > Int(UInt16.max) || done.iteratorMost > 4_000 || done.accumulatorMost > 4_000 {
             let span = done.spans.first ?? Span(file: 0, start: 0, end: 0)
             diagnostics.append(
                 Diagnostic(

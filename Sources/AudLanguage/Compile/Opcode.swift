@@ -44,7 +44,7 @@ package enum Opcode: UInt8, Sendable {
     // Jumps
     /// Go on at offset bc
     case jump
-    /// Go on at offset bc and count a step: the back-edge of a loop
+    /// Go on at offset bc and count a step: the back-edge of a loop without an iterator
     case loop
     /// Jump to bc if a is false; raise unless it is a bool
     case jumpIfFalse
@@ -100,7 +100,7 @@ package enum Opcode: UInt8, Sendable {
     case iterate
     /// Start iterator a over the audiences of the space b (or null)
     case iterateListing
-    /// a ← the next item of iterator b and skip the next instruction; at the end go on
+    /// a ← the next item of iterator b and skip the next instruction; at the end go on. Counts a step
     case next
     /// Raise unless a is a whole number ≥ 0: the operand of take, skip, first, last
     case checkCount

@@ -37,10 +37,17 @@ public enum Code: String, Sendable, Hashable, CaseIterable {
 
     // Types
     case wrongArguments = "E0401"
+    case wrongOperand = "E0402"
+    case notACondition = "E0403"
+    case nullUse = "E0404"
+    case neverEqual = "E0405"
+    case wrongArgument = "E0406"
+    case notAFunction = "E0407"
 
     // Effects and captures
     case capturedVariable = "E0501"
     case unsupportedAction = "E0502"
+    case impureCode = "E0503"
 
     // Modules and params
     case moduleNotFound = "E0601"
@@ -62,8 +69,6 @@ public enum Code: String, Sendable, Hashable, CaseIterable {
     case badArgument = "R1009"
     case failed = "R1010"
     case impure = "R1011"
-    case uninitialized = "R1012"
-    case emptyList = "R1013"
     case expectationFailed = "R1014"
     case notConfirmed = "R1015"
     case badText = "R1016"
@@ -97,4 +102,7 @@ public enum Code: String, Sendable, Hashable, CaseIterable {
 
     // Lints
     case shadowedBuiltin = "W9001"
+    case unusedName = "W9002"
+    case unreachableCode = "W9003"
+    case unboundedChange = "W9004"
 }

@@ -12,10 +12,14 @@ public final class FunctionValue: Sendable {
     package let captures: [Value]
     /// For messages.
     package let name: String
+    /// 0 without captures, else one more than the deepest capture: closures of closures nest as lists do, and are
+    /// released as deep.
+    package let depth: Int
 
     package init(_ target: Target, captures: [Value] = [], name: String) {
         self.target = target
         self.captures = captures
         self.name = name
+        depth = captures.isEmpty ? 0 : 1 + captures.reduce(0) { max($0, $1.depth) }
     }
 }

@@ -39,7 +39,7 @@ extension Machine {
         if let last = closures.last, last.frame == frames.count { closures.removeLast() }
     }
 
-    func closure(_ site: ClosureSite, _ frame: Frame) -> Value {
+    mutating func closure(_ site: ClosureSite, _ frame: Frame) throws(RuntimeError) -> Value {
         let captures = site.sources.map { source -> Value in
             switch source {
             case .register(let register): registers[frame.base + register]
@@ -47,7 +47,10 @@ extension Machine {
             }
         }
         let name = program.functions[site.function].name
-        return .function(FunctionValue(.script(site.function), captures: captures, name: name))
+        let function = FunctionValue(.script(site.function), captures: captures, name: name)
+        try Limits.check(depth: function.depth)
+        try charge(captures.count * 16 + 64)
+        return .function(function)
     }
 
     /// Calls a built-in whose finished arguments lie in the registers from `base` on. Returns what to ask the host.

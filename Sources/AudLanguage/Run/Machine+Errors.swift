@@ -1,21 +1,33 @@
 /// Errors: where they happened, who catches them, and the limits of the run.
 extension Machine {
-    /// Adds place and stack to an error that has none.
+    /// Adds place and stack to an error that has none. What fails inside the prelude fails where it was called.
     func locate(_ error: RuntimeError) -> RuntimeError {
         guard error.span == nil, !frames.isEmpty else { return error }
         var located = error
-        let place = max(pc - 1, 0)
-        located.span = program.spans.indices.contains(place) ? program.spans[place] : nil
-        located.stack = stack()
+        var item: Value?
+        (located.stack, item) = stack()
+        let depth = frames.lastIndex { $0.function >= preludeEnd } ?? 0
+        located.span = program.spans[place(of: depth)]
+        if error.label == "null", case .record(let record)? = item, record.kind == .audience,
+            case .string(let id)? = record["id"]
+        {
+            located.label = "null for \(Printer.summary(Value.record(record).named)) (\(id))"
+        }
         return located
     }
 
-    /// Calls, stages and loops that are under way, innermost first. One line alone says nothing new.
-    private func stack() -> [Diagnostic.StackEntry] {
+    /// The instruction at which a frame stands.
+    private func place(of depth: Int) -> Int {
+        max((depth == frames.count - 1 ? pc : frames[depth].pc) - 1, 0)
+    }
+
+    /// Calls, stages and loops that are under way, innermost first, and the item of the innermost. One line alone says
+    /// nothing new.
+    private func stack() -> (entries: [Diagnostic.StackEntry], item: Value?) {
         var entries: [Diagnostic.StackEntry] = []
         var item: Value?
-        for (depth, frame) in frames.enumerated().reversed() {
-            let place = max((depth == frames.count - 1 ? pc : frame.pc) - 1, 0)
+        for (depth, frame) in frames.enumerated().reversed() where depth == 0 || frame.function >= preludeEnd {
+            let place = place(of: depth)
             let function = program.functions[frame.function]
             let span = program.spans[place]
             let active = function.loops.filter { place >= $0.start && place < $0.end }
@@ -27,7 +39,7 @@ extension Machine {
             entries.append(Diagnostic.StackEntry(span: span, label: "in \(function.name)"))
             if entries.count > 20 { break }
         }
-        return entries.count > 1 ? entries : []
+        return (entries.count > 1 ? entries : [], item)
     }
 
     private func describe(_ loop: LoopRange, _ frame: Frame, _ span: Span) -> Diagnostic.StackEntry {

@@ -27,7 +27,8 @@ extension Machine {
             case .loadCapture:
                 r[i.a] = closures[closures.count - 1].function.captures[Int(i.b)]
             case .makeClosure:
-                r[i.a] = closure(program.closures[i.wide], frame)
+                self.pc = pc
+                r[i.a] = try closure(program.closures[i.wide], frame)
             case .loadParameter:
                 if let value = parameters[program.params[Int(i.b)]] {
                     r[i.a] = value
@@ -161,16 +162,17 @@ extension Machine {
 
             // MARK: Calls
             case .callFunction:
-                let site = program.knownCalls[Int(i.c)]
                 self.pc = pc
+                if steps >= most {
+                    try checkSteps()
+                    self.pc = pc - 1
+                    return .paused
+                }
+                let site = program.knownCalls[Int(i.c)]
                 try enter(site.target, base: frame.base + Int(i.b), result: i.a, given: site.given)
                 frame = frames[frames.count - 1]
                 r = registers.window(at: frame.base)
                 pc = self.pc
-                if steps >= most {
-                    try checkSteps()
-                    return .paused
-                }
             case .callBuiltin:
                 let site = program.knownCalls[Int(i.c)]
                 self.pc = pc
@@ -182,6 +184,11 @@ extension Machine {
                 pc = self.pc
             case .callValue:
                 self.pc = pc
+                if steps >= most {
+                    try checkSteps()
+                    self.pc = pc - 1
+                    return .paused
+                }
                 if let request = try call(
                     value: r[i.b], site: program.valueCalls[Int(i.c)], at: frame.base + Int(i.b) + 1, result: i.a)
                 {
@@ -190,10 +197,6 @@ extension Machine {
                 frame = frames[frames.count - 1]
                 r = registers.window(at: frame.base)
                 pc = self.pc
-                if steps >= most {
-                    try checkSteps()
-                    return .paused
-                }
             case .return:
                 let value = r[i.a]
                 leave(with: value)
@@ -245,6 +248,14 @@ extension Machine {
                 self.pc = pc
                 iterators[frame.iteratorBase + Int(i.a)] = try listing(of: r[i.b])
             case .next:
+                steps += 1
+                if steps >= most {
+                    // It runs again: nothing was taken yet.
+                    self.pc = pc
+                    try checkSteps()
+                    self.pc = pc - 1
+                    return .paused
+                }
                 let slot = frame.iteratorBase + Int(i.b)
                 let index = iterators[slot].index
                 if index < iterators[slot].count {
@@ -283,7 +294,7 @@ extension Machine {
                 r[i.a] = try groups(frame.accumulatorBase + Int(i.b), program.shapes[Int(i.c)])
             case .reverse:
                 self.pc = pc
-                r[i.a] = .list(try ListValue.checked(try list(r[i.b], "`reverse`").items.reversed(), limits))
+                r[i.a] = try reversed(r[i.b])
             case .tail:
                 self.pc = pc
                 r[i.a] = try tail(r[i.b], i.flag == 1 ? nil : r[i.c])

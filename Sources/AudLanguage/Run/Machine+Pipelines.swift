@@ -64,6 +64,12 @@ extension Machine {
             help: "look at what was selected, then narrow it or raise the cap")
     }
 
+    mutating func reversed(_ value: Value) throws(RuntimeError) -> Value {
+        let list = try list(value, "`reverse`")
+        try charge(list.count * 16)
+        return .list(try ListValue.checked(list.items.reversed(), limits))
+    }
+
     func tail(_ value: Value, _ most: Value?) throws(RuntimeError) -> Value {
         let list = try list(value, "`last`")
         guard let most else { return list.count == 0 ? .null : list[list.count - 1] }

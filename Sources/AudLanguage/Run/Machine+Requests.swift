@@ -7,12 +7,14 @@ extension Machine {
             pending = .listing(register: register, space: space, items: [])
         case .print, .show:
             try refuseQuiet("print")
-            pending = .value(register)
+            pending = .value(register, isRead: false)
         case .change(let change):
             try refuseQuiet(change.verb.rawValue)
             pending = .outcomes(register: register, request: change, single: false)
-        case .get, .spaces, .space, .confirm, .environment, .sleep, .host:
-            pending = .value(register)
+        case .get, .spaces, .space, .host:
+            pending = .value(register, isRead: true)
+        case .confirm, .environment, .sleep:
+            pending = .value(register, isRead: false)
         }
         return request
     }
@@ -103,9 +105,11 @@ extension Machine {
         failedRead = false
         switch (request, answer) {
         case (_, .failure(let error)):
+            // An iterator asks again, so its instruction is still the next one.
+            if case .page = request { pc += 1 }
             failure = locate(error)
             failedRead = isRead(request, failing: error)
-        case (.value(let register), .value(let value)):
+        case (.value(let register, _), .value(let value)):
             registers[register] = value
         case (.page(let slot), .page(let items, let next)):
             fill(slot, items, next)
@@ -133,7 +137,7 @@ extension Machine {
     private func isRead(_ request: Pending?, failing error: RuntimeError) -> Bool {
         switch request {
         case .page, .listing: true
-        case .value: error.kind != .notFound
+        case .value(_, let isRead): isRead && error.kind != .notFound
         case .outcomes, .some(.none), nil: false
         }
     }

@@ -15,6 +15,8 @@ package struct Machine: ~Copyable {
     package var now: Int64
     /// The functions of the prelude, by the place of their row in the library.
     package var prelude: [Int: Int] = [:]
+    /// The functions of the program below this number are the prelude's.
+    package var preludeEnd = 0
     package var parameters: [String: Value] = [:]
     /// Whether a `catch` took an error of a read: what the script then knows of the workspace is incomplete.
     package internal(set) var caughtFailedRead = false
@@ -50,7 +52,7 @@ package struct Machine: ~Copyable {
     /// What an answer is for.
     enum Pending {
         case none
-        case value(Int)
+        case value(Int, isRead: Bool)
         /// All pages of a listing, into a register.
         case listing(register: Int, space: String?, items: [Value])
         /// One page of a lazy listing, into an iterator.
@@ -90,6 +92,8 @@ package struct Machine: ~Copyable {
         allocated = 0
         pending = nil
         failure = nil
+        followingCursor = nil
+        failedRead = false
         caughtFailedRead = false
     }
 

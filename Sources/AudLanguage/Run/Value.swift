@@ -37,12 +37,13 @@ extension Value {
         }
     }
 
-    /// How deep lists and records nest: 0 for a value that is neither.
+    /// How deep lists, records and closures nest: 0 for a value that is none of these.
     package var depth: Int {
         switch self {
         case .list(let list): list.depth
         case .record(let record): record.depth
-        case .null, .bool, .int, .float, .date, .duration, .string, .function, .regex: 0
+        case .function(let function): function.depth
+        case .null, .bool, .int, .float, .date, .duration, .string, .regex: 0
         }
     }
 

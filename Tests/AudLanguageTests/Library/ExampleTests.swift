@@ -76,7 +76,7 @@ struct ScriptRun {
 
     @Test func aTestMustGiveABool() {
         #expect(ScriptRun("any([1], x => x)").failure?.hasPrefix("R1007") == true)
-        #expect(ScriptRun("any(5, x => true)").failure?.hasPrefix("R1003") == true)
+        #expect(ScriptRun("any((x => x)(5), x => true)").failure?.hasPrefix("R1003") == true)
     }
 
     /// `wait` reads, sleeps and reads again, and sleeps no longer than its time allows.

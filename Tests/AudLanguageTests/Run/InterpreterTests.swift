@@ -106,7 +106,7 @@ import Testing
     @Test(arguments: [
         ("use \"none.aud\" as n", "!! E0601"), ("use \"loop.aud\" as l", "!! E0602"),
         ("use \"acts.aud\" as c", "!! E0603"), ("use \"ok.aud\" as o\no._private()", "!! E0302"),
-        ("use \"ok.aud\" as o\no.nothing", "!! E0302"), ("use \"changes.aud\" as c", "!! R1011"),
+        ("use \"ok.aud\" as o\no.nothing", "!! E0302"), ("use \"changes.aud\" as c", "!! E0503"),
         ("use \"ok.aud\" as o\no", "!! E0302"),
     ])
     func modulesAreRefused(_ text: String, _ code: String) {
@@ -118,6 +118,45 @@ import Testing
             ]))
         runner.run(text)
         #expect(runner.events.map { String($0.prefix(8)) } == [code])
+    }
+
+    /// A module whose top level failed starts again at the next `use`; its names are not there before.
+    @Test func moduleThatFailedStartsAgain() {
+        var runner = ScriptRunner(
+            modules: Self.modules(["m.aud": "let a = 1\nlet b = len(list(\"sp\"))\nfn f() = b"]))
+        runner.failing = 2
+        for line in ["use \"m.aud\" as m", "m.b", "use \"m.aud\" as m", "m.b + m.f()"] {
+            runner.run(line, as: .prompt)
+        }
+        #expect(
+            runner.events.filter { !$0.hasPrefix("??") }.map { $0.prefix(8) } == ["!! A2006", "!! E0302", "=> 50"])
+    }
+
+    // MARK: Hosts that call out of turn
+
+    @Test func nothingRunsBeforeAStartOrAfterAnEnd() {
+        let interpreter = Interpreter(now: 0)
+        guard case .finished = interpreter.run() else {
+            Issue.record("there is nothing to run")
+            return
+        }
+        guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "t", text: "1 // 0\n2"), mode: .file) else {
+            Issue.record("the text is well formed")
+            return
+        }
+        #expect(interpreter.start(chunk).isEmpty)
+        for _ in 1...2 {
+            guard case .failed(let error) = interpreter.run() else {
+                Issue.record("a text that failed fails again")
+                return
+            }
+            #expect(error.code == .divisionByZero)
+        }
+        interpreter.abandon()
+        guard case .finished = interpreter.run() else {
+            Issue.record("the text was abandoned")
+            return
+        }
     }
 
     // MARK: Limits
@@ -173,6 +212,7 @@ import Testing
         ("let n = try len(list(\"sp\")) else 0", 3, true),
         ("try { let a = get(\"aud_99\") } catch e { print(e.kind) }", 99, false),
         ("let xs = list(\"sp\")", 99, false),
+        ("let go = try confirm(\"Go on?\") else false", 1, false),
     ])
     func caughtFailuresOfReadsAreKnown(_ text: String, _ failing: Int, _ isKnown: Bool) {
         var runner = ScriptRunner()
@@ -180,6 +220,46 @@ import Testing
         runner.run(text)
         #expect(runner.interpreter.caughtFailedRead == isKnown)
         #expect(runner.events.allSatisfy { !$0.hasPrefix("!!") })
+    }
+
+    /// A failed read that nobody caught ends its own text, and says nothing of the next.
+    @Test func failedReadsAreForgottenWithTheirText() {
+        var runner = ScriptRunner()
+        runner.failing = 1
+        for line in ["list(\"sp\") | count", "try { fail \"x\" } catch e { print(e.message) }"] {
+            runner.run(line, as: .prompt)
+        }
+        #expect(!runner.interpreter.caughtFailedRead)
+        #expect(runner.events.last == ">> x")
+    }
+
+    /// Whatever fails while a page is read is the fault of the `list` that reads it; a null names its item.
+    @Test func errorsOfListingsNameTheirPlace() {
+        let interpreter = Interpreter(now: 0)
+        func failure(_ text: String, _ answers: [Answer]) -> RuntimeError? {
+            guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "t", text: text), mode: .file) else {
+                return nil
+            }
+            guard interpreter.start(chunk).isEmpty else { return nil }
+            var rest = answers[...]
+            while true {
+                switch interpreter.run() {
+                case .paused: continue
+                case .request: interpreter.answer(rest.popFirst() ?? .value(.null))
+                case .finished: return nil
+                case .failed(let error):
+                    interpreter.abandon()
+                    return error
+                }
+            }
+        }
+        let page = Answer.page([ScriptRunner.audience(1), ScriptRunner.audience(4)], next: nil)
+        let refusal = Answer.failure(RuntimeError(.apiServer, .server, "no"))
+        let server = failure("let a = 1\nlist(\"sp\") | where .enabled | count", [refusal])
+        #expect(server?.span.flatMap { interpreter.sources[$0]?.text($0) } == "list(\"sp\")")
+        let null = failure("list(\"sp\") | where .createdBy < \"b\"", [page])
+        #expect(null?.label == "null for \"Spring promo 4\" (aud_4)")
+        #expect(null?.stack.first?.item == "item 2 of 2: \"Spring promo 4\"")
     }
 
     /// A failed request at any place ends the script or goes to its handler, and never corrupts what comes after.

@@ -10,6 +10,8 @@ struct ScriptRunner {
     var requests = 0
     /// The number of the request that fails, if one does.
     var failing: Int?
+    /// What that request fails with.
+    var fault = RuntimeError(.apiServer, .server, "the server failed")
 
     init(limits: Limits = Limits(), modules: Interpreter.ModuleLoader? = nil) {
         interpreter = Interpreter(limits: limits, now: 1_763_899_200_000_000, modules: modules)
@@ -41,7 +43,7 @@ struct ScriptRunner {
             case .request(let request):
                 requests += 1
                 if requests == failing {
-                    interpreter.answer(.failure(RuntimeError(.apiServer, .server, "the server failed")))
+                    interpreter.answer(.failure(fault))
                 } else {
                     interpreter.answer(answer(request))
                 }

@@ -1,0 +1,121 @@
+/// What is known of the names of a session, from text to text.
+struct KnownTypes: Sendable {
+    /// By the place in `Environment.variables`.
+    var variables: [Int: Type] = [:]
+    /// What a call gives, by the place in `Environment.functions`.
+    var results: [Int: Type] = [:]
+    /// What the parameters take, by the place in `Environment.functions`.
+    var parameters: [Int: [Type]] = [:]
+}
+
+/// The types that the API and the language itself define.
+extension Type {
+    /// An audience. Only the definition is documented as nullable; a field that the server left out is null as well,
+    /// but nobody has to expect that.
+    static let audience = Type.record(audienceFields, kind: .audience)
+
+    /// The wire names of the API version that aud speaks, for messages; those of later versions may be used as well.
+    static let audienceFieldNames = [
+        "id", "spaceId", "name", "description", "key", "enabled", "definition", "status", "createdBy", "updatedBy",
+        "createdAt", "updatedAt",
+    ]
+
+    private static let audienceFields: Fields = {
+        let definition = Type.record(Fields([("query", .string), ("type", .string)]))
+        var nullable = definition.orNull
+        nullable.isNullable = true
+        var fields = Fields()
+        for name in audienceFieldNames {
+            switch name {
+            case "enabled": fields.set(name, .bool)
+            case "definition": fields.set(name, nullable)
+            case "createdAt", "updatedAt": fields.set(name, Type(.date))
+            default: fields.set(name, .string)
+            }
+        }
+        for name in ["audienceType", "computeCadence", "size", "options", "schedules"] { fields.set(name, .any) }
+        return fields
+    }()
+
+    static let space = Type.record(Fields([("id", .string), ("name", Type([.string, .null]))]), kind: .space)
+
+    /// What `catch e` gives.
+    static let caughtError = Type.record(
+        Fields([
+            ("kind", .string), ("code", .string), ("message", .string), ("item", .any),
+            ("status", Type([.int, .null])),
+            ("retryable", .bool), ("line", .int),
+        ]))
+
+    /// What an action gives for one item.
+    static let outcome = Type.record(
+        Fields([
+            ("item", .any), ("action", .string), ("status", .string), ("before", .any), ("after", .any),
+            ("error", caughtError.orNull),
+        ]), kind: .outcome)
+
+    /// What `match` gives.
+    static let match = Type.record(
+        Fields([
+            ("text", .string), ("start", .int), ("groups", .list(of: Type([.string, .null]))),
+            ("named", Type(.record)),
+        ]))
+}
+
+extension Type {
+    /// The type that an annotation names. The machine checks it when the value arrives, so it may be trusted.
+    init(_ annotation: TypeExpr) {
+        self = Self.named(annotation.name.text, element: annotation.element.first.map { Type($0) })
+        if annotation.nullable { self = orNull }
+    }
+
+    private static func named(_ name: String, element: Type?) -> Type {
+        switch name {
+        case "bool": .bool
+        case "int": .int
+        case "float": Type(.numbers)
+        case "string": .string
+        case "date": Type(.date)
+        case "duration": Type(.duration)
+        case "record": Type(.records)
+        case "audience": .audience
+        case "space": .space
+        case "outcome": .outcome
+        case "regex": Type(.regex)
+        case "fn": Type(.function)
+        case "null": .null
+        case "list": .list(of: element ?? .any)
+        default: .any
+        }
+    }
+
+    /// The type that a row of the library names: `list<string>`, `string?`, `int | float`.
+    init(row text: String) {
+        let alternatives = text.split(separator: "|").map { Self.alternative(Self.trimmed($0)) }
+        self = alternatives.dropFirst().reduce(alternatives.first ?? .any) { $0.joined(with: $1) }
+    }
+
+    private static func alternative(_ text: Substring) -> Type {
+        var name = text
+        var isNullable = false
+        if name.last == "?" {
+            name = name.dropLast()
+            isNullable = true
+        }
+        var element: Type?
+        if let open = name.firstIndex(of: "<"), name.last == ">" {
+            element = alternative(name[name.index(after: open)...].dropLast())
+            name = name[..<open]
+        }
+        // Rows say `record` for results whose fields depend on the arguments and for every kind of record.
+        let type = named(String(name), element: element)
+        return isNullable ? type.orNull : type
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while text.first == " " { text = text.dropFirst() }
+        while text.last == " " { text = text.dropLast() }
+        return text
+    }
+}

@@ -1,0 +1,214 @@
+/// Stages: what each takes and what it hands on.
+extension TypeChecker {
+    mutating func checkPipeline(_ source: Expr, _ stages: [Stage]) -> Type {
+        check(stages, on: check(source), source: source)
+    }
+
+    mutating func check(_ stages: [Stage], on first: Type, source: Expr) -> Type {
+        var type = first
+        for (place, stage) in stages.enumerated() {
+            // Where the value of the stages so far stands, for messages.
+            var value = source
+            if place > 0 { value = Expr(.pipeline(source, []), source.span.joined(with: stages[place - 1].span)) }
+            if case .action(let verb, _, _) = stage.kind {
+                lintTarget(source, stages[..<place], verb, at: stage.span)
+            }
+            type = check(stage, on: type, value)
+        }
+        return type
+    }
+
+    /// The type of the items of a list. What is no list is reported, and has items of any type.
+    mutating func itemType(of type: Type, _ value: Expr, user: String) -> Type {
+        guard let type = used(type, value, by: user, help: "say what a missing list means: `?? []`") else {
+            return .error
+        }
+        guard !type.kinds.contains(.list) else { return type.element }
+        report(
+            .wrongOperand, "\(user) needs a list, not \(type.kinds.described)", at: value.span,
+            label: type.kinds.described,
+            help: type.kinds == .record
+                ? "its pairs are a list: `entries(r)`; one record alone is a list in brackets: `[r]`"
+                : "one item alone is a list in brackets: `[x]`")
+        return .error
+    }
+
+    private mutating func check(_ stage: Stage, on type: Type, _ value: Expr) -> Type {
+        switch stage.kind {
+        case .action(let verb, let arguments, _):
+            return checkAction(verb, arguments, type, value, at: stage.span)
+        case .call(let callee, let arguments):
+            return checkCall(callee, arguments, piped: Piped(type: type, source: value))
+        case .where, .map, .select, .with, .sort, .group, .unique, .take, .skip, .first, .last, .atMost, .count,
+            .flatten, .reverse, .reduce, .each:
+            return check(stage, items: itemType(of: type, value, user: "`\(stage.label)`"))
+        }
+    }
+
+    private mutating func check(_ stage: Stage, items item: Type) -> Type {
+        switch stage.kind {
+        case .where(let condition): return checkWhere(condition, item)
+        case .map(let value): return .list(of: check(value, of: item, "`map`"))
+        case .select(let columns): return .list(of: checkColumns(columns, of: item, Fields(), .record, "`select`"))
+        case .with(let columns): return checkWith(columns, item, at: stage.span)
+        case .sort(let keys):
+            for key in keys { _ = check(key.value, of: item, "`sort`") }
+            return .list(of: item)
+        case .group(let keys): return checkGroup(keys, item)
+        case .unique(let key):
+            if let key { _ = check(key, of: item, "`unique`") }
+            return .list(of: item)
+        case .take(let count), .skip(let count), .atMost(let count):
+            checkCount(count, stage.label)
+            if case .atMost = stage.kind { lints.acts += 1 }
+            return .list(of: item)
+        case .first(let count), .last(let count):
+            guard let count else { return item.orNull }
+            checkCount(count, stage.label)
+            return .list(of: item)
+        case .count: return .int
+        case .flatten: return .list(of: flattened(item))
+        case .reverse: return .list(of: item)
+        case .reduce(let reduction, let value): return checkReduction(reduction, value, item, at: stage.span)
+        case .each(let pattern, let body):
+            checkLoop(pattern, over: item, body)
+            return .null
+        case .action, .call: return .any
+        }
+    }
+
+    /// An expression of a stage: it sees an item, and only looks.
+    private mutating func check(_ value: Expr, of item: Type, _ name: String) -> Type {
+        items.append(item)
+        let type = quietly(.noEffect, name) { $0.check(value) }
+        forgetItem()
+        return type
+    }
+
+    private mutating func forgetItem() {
+        let gone = items.count
+        if !facts.isEmpty { facts = facts.filter { $0.root != .item(gone) } }
+        items.removeLast()
+    }
+
+    // MARK: Filters and columns
+
+    /// `where` also says what the items that pass are not: null, or without a field.
+    private mutating func checkWhere(_ condition: Expr, _ item: Type) -> Type {
+        items.append(item)
+        check(condition: condition, "`where`", rule: .noEffect)
+        let place = items.count
+        var passed = item
+        for path in facts(of: condition).whenTrue where path.root == .item(place) {
+            passed = passed.withoutNull(at: path.fields[...])
+        }
+        forgetItem()
+        return .list(of: passed)
+    }
+
+    private mutating func checkColumns(
+        _ columns: [Column], of item: Type, _ start: Fields, _ kind: Kinds, _ name: String
+    ) -> Type {
+        var fields = start
+        for (place, column) in columns.enumerated() {
+            let type = check(column.value, of: item, name)
+            fields.set(column.name?.text ?? column.value.lastField ?? "column\(place + 1)", type)
+        }
+        return .record(fields, kind: kind)
+    }
+
+    private mutating func checkWith(_ columns: [Column], _ item: Type, at span: Span) -> Type {
+        let kinds = item.kinds.intersection(.records)
+        if kinds.isEmpty {
+            for column in columns { _ = check(column.value, of: item, "`with`") }
+            report(
+                .wrongOperand, "`with` adds columns to records, not to \(item.kinds.described)", at: span,
+                label: "items are \(item.kinds.plural)", help: "build a record first: `| map {value: it}`")
+            return .list(of: .any)
+        }
+        return .list(of: checkColumns(columns, of: item, item.fields ?? Fields(isOpen: true), kinds, "`with`"))
+    }
+
+    private mutating func checkGroup(_ keys: [Expr], _ item: Type) -> Type {
+        let types = keys.map { check($0, of: item, "`group`") }
+        // Several keys name their columns by rules of their own.
+        var fields = Fields(isOpen: keys.count > 1)
+        if keys.count == 1 { fields.set("key", types[0]) }
+        fields.set("count", .int)
+        fields.set("items", .list(of: item))
+        return .list(of: .record(fields))
+    }
+
+    private func flattened(_ item: Type) -> Type {
+        guard item.kinds.contains(.list) else { return item }
+        return item.kinds == .list ? item.element : .any
+    }
+
+    // MARK: Numbers
+
+    private mutating func checkCount(_ count: Expr, _ stage: String) {
+        let type = quietly(.noEffect, "the operand of a stage") { $0.check(count) }
+        guard let type = used(type, count, by: "`\(stage)`"), !type.kinds.contains(.int) else { return }
+        report(
+            .wrongOperand, "`\(stage)` takes an int, not \(type.kinds.described)", at: count.span,
+            label: type.kinds.described, help: "for example `| \(stage) 10`")
+    }
+
+    private mutating func checkReduction(
+        _ reduction: Reduction, _ value: Expr?, _ item: Type, at span: Span
+    ) -> Type {
+        let name = "`\(reduction.rawValue)`"
+        let type = value.map { check($0, of: item, name) } ?? item
+        let user = value ?? Expr(.it, span)
+        guard let type = used(type, user, by: name, help: "leave such items out first: `| where it != null`") else {
+            return .error
+        }
+        let taken: Kinds
+        switch reduction {
+        case .sum, .avg: taken = [.int, .float, .duration]
+        case .min, .max: taken = OperatorTypes.ordered
+        }
+        let kinds = type.kinds.intersection(taken)
+        guard !kinds.isEmpty else {
+            let isSum = reduction == .sum || reduction == .avg
+            report(
+                .wrongOperand, "\(name) does not take \(type.kinds.plural)", at: user.span,
+                label: type.kinds.plural,
+                help: isSum
+                    ? "it takes numbers or durations: `rows | \(reduction.rawValue) .size`; strings are joined by `join`"
+                    : "it takes values that have an order: `rows | \(reduction.rawValue) .updatedAt`")
+            return .error
+        }
+        switch reduction {
+        case .sum: return Type(kinds.union(.int))
+        case .avg:
+            let mean: Kinds = [
+                kinds.isDisjoint(with: .numbers) ? [] : .float, kinds.contains(.duration) ? .duration : [],
+            ]
+            return Type(mean).orNull
+        case .min, .max: return Type(kinds).orNull
+        }
+    }
+
+    // MARK: Actions
+
+    private mutating func checkAction(
+        _ verb: Verb, _ arguments: [Argument], _ type: Type, _ value: Expr, at span: Span
+    ) -> Type {
+        for argument in arguments { _ = check(argument.value) }
+        guard let index = Library.index(of: verb.rawValue) else { return .any }
+        noteEffect(of: Library.builtins[index], at: span)
+        checkTarget(type, value, verb)
+        return outcome(of: type)
+    }
+}
+
+extension Type {
+    /// The type, when the value at the end of a path of its fields is known not to be null.
+    fileprivate func withoutNull(at path: ArraySlice<String>) -> Type {
+        guard let name = path.first else { return withoutNull }
+        guard var fields, let field = fields[name] else { return self }
+        fields.set(name, field.withoutNull(at: path.dropFirst()))
+        return with(fields)
+    }
+}

@@ -1,0 +1,209 @@
+/// Statements: what they bind, and where control goes on.
+extension TypeChecker {
+    /// Checks the statements of a block or a text, in order.
+    mutating func check(_ statements: [Statement], declaringForOthers: Bool = false) {
+        hoist(statements)
+        var hasEnded = false
+        for statement in statements {
+            if hasEnded, !statement.isFunction {
+                hasEnded = false
+                warn(
+                    .unreachableCode, "this code can never run", at: statement.span, label: "unreachable",
+                    help: "the statement before it leaves the block; delete one of the two")
+            }
+            check(statement, declaringForOthers)
+            hasEnded = hasEnded || statement.leaves
+        }
+    }
+
+    /// Checks a block; what was tested inside is forgotten behind it.
+    mutating func check(_ block: Block) {
+        let outer = facts
+        check(block.statements)
+        facts = outer
+    }
+
+    private mutating func check(_ statement: Statement, _ isForOthers: Bool) {
+        switch statement.kind {
+        case .use, .break, .continue:
+            break
+        case .param(let declaration):
+            checkDefault(declaration.fallback, declaration.type, declaration.name)
+            bind(declaration.name, Type(declaration.type))
+        case .function(let declaration):
+            check(declaration)
+        case .let(let pattern, let value):
+            checkLet(pattern, value, isForOthers)
+        case .var(let name, let value):
+            _ = check(value)
+            lintShadowing(name)
+        case .assign(_, _, let value), .fail(let value):
+            _ = check(value)
+        case .for(let pattern, let source, let body):
+            checkLoop(pattern, over: itemType(of: check(source), source, user: "`for`"), body)
+            lintLoop(pattern, source, body)
+        case .while(let condition, let body):
+            check(condition: condition, "the condition of `while`")
+            let outer = facts
+            facts.formUnion(facts(of: condition).whenTrue)
+            check(body)
+            facts = outer
+        case .if(let condition, let then, let otherwise):
+            checkIf(condition, then, otherwise)
+        case .try(let body, let name, let handler):
+            attempts += 1
+            check(body)
+            attempts -= 1
+            bind(name, .caughtError)
+            check(handler)
+        case .return(let value):
+            let type = value.map { check($0) } ?? .null
+            returned = returned.map { $0.joined(with: type) } ?? type
+        case .resume(let stages):
+            _ = check(stages, on: .any, source: Expr(.null, statement.span))
+        case .expression(let value):
+            _ = check(value)
+            if let condition = value.expectedCondition { facts.formUnion(facts(of: condition).whenTrue) }
+        }
+    }
+
+    private mutating func checkLet(_ pattern: Pattern, _ value: Expr, _ isForOthers: Bool) {
+        let actsBefore = lints.acts
+        let type = check(value)
+        bind(pattern, to: type)
+        if case .name(let name) = pattern, !isForOthers, lints.acts == actsBefore,
+            case .variable(let index)? = resolution[name]
+        {
+            lints.declare(index, name)
+        }
+    }
+
+    private mutating func checkIf(_ condition: Expr, _ then: Block, _ otherwise: Block?) {
+        check(condition: condition, "the condition of `if`")
+        let found = facts(of: condition)
+        let outer = facts
+        facts = outer.union(found.whenTrue)
+        check(then)
+        facts = outer.union(found.whenFalse)
+        if let otherwise { check(otherwise) }
+        facts = outer
+        // Behind an `if` that leaves the block, its condition did not hold.
+        if then.leaves { facts.formUnion(found.whenFalse) }
+        if let otherwise, otherwise.leaves { facts.formUnion(found.whenTrue) }
+    }
+
+    /// The body of a `for` or `each`, for items of a type.
+    mutating func checkLoop(_ pattern: Pattern, over item: Type, _ body: Block) {
+        bind(pattern, to: item)
+        check(body)
+    }
+
+    // MARK: Names
+
+    mutating func bind(_ name: Identifier, _ type: Type) {
+        guard case .variable(let index)? = resolution[name] else { return }
+        known.variables[index] = type
+    }
+
+    /// Gives the names of a pattern their types. A record is taken apart, so the names are fields of it.
+    mutating func bind(_ pattern: Pattern, to type: Type) {
+        switch pattern {
+        case .name(let name):
+            lintShadowing(name)
+            bind(name, type)
+        case .record(let names, let span):
+            guard !type.kinds.isDisjoint(with: .records) else {
+                report(
+                    .wrongOperand, "only a record can be taken apart, not \(type.kinds.described)", at: span,
+                    label: "wants a record", help: "for a list of records: `for {a, b} in xs`")
+                for name in names { bind(name, .any) }
+                return
+            }
+            for name in names { bind(name, fieldType(of: type, name, at: name.span)) }
+        }
+    }
+
+    // MARK: Functions
+
+    /// Functions may be called before their lines, so what they take is known from the start of the block.
+    private mutating func hoist(_ statements: [Statement]) {
+        for statement in statements {
+            guard case .function(let declaration) = statement.kind,
+                let index = resolution[function: declaration.name.span]
+            else { continue }
+            known.parameters[index] = declaration.parameters.map { $0.type.map { Type($0) } ?? .any }
+        }
+    }
+
+    private mutating func check(_ declaration: FunctionDeclaration) {
+        lintShadowing(declaration.name)
+        guard let index = resolution[function: declaration.name.span] else { return }
+        let result = inFunction(index) { checker in
+            for parameter in declaration.parameters {
+                checker.checkDefault(parameter.fallback, parameter.type, parameter.name)
+                checker.lintShadowing(parameter.name)
+                checker.bind(parameter.name, parameter.type.map { Type($0) } ?? .any)
+            }
+            checker.check(declaration.body)
+            return declaration.body.leaves ? nil : .null
+        }
+        known.results[index] = result
+    }
+
+    /// Checks the inside of a function. Returns what its calls give: what it returns, joined with what `body` gives.
+    mutating func inFunction(_ index: Int, _ body: (inout TypeChecker) -> Type?) -> Type {
+        let outer = (items, facts, returned, attempts, effects.place, effects.function)
+        items = []
+        // Captured names keep what was tested of them; the item of a stage is not visible here.
+        facts = facts.filter { if case .variable = $0.root { true } else { false } }
+        returned = nil
+        attempts = 0
+        effects.place = nil
+        effects.function = index
+        let last = body(&self)
+        let result = [returned, last].compactMap { $0 }
+        (items, facts, returned, attempts, effects.place, effects.function) = outer
+        return result.dropFirst().reduce(result.first ?? .any) { $0.joined(with: $1) }
+    }
+
+    private mutating func checkDefault(_ fallback: Expr?, _ type: TypeExpr?, _ name: Identifier) {
+        guard let fallback else { return }
+        let actual = quietly(.noChange, "a default") { $0.check(fallback) }
+        guard let type else { return }
+        let wanted = Type(type)
+        guard actual.kinds.isDisjoint(with: wanted.kinds) else { return }
+        report(
+            .wrongArgument, "the default of `\(name.text)` is \(actual.kinds.described), and its type is \(type.text)",
+            at: fallback.span, label: actual.kinds.described,
+            help: actual.kinds == .null
+                ? "a parameter that may be null has the type `\(type.text)?`"
+                : "change the default, or the type of `\(name.text)`")
+    }
+}
+
+extension Block {
+    /// Whether control never comes to the end of the block.
+    var leaves: Bool { statements.contains { $0.leaves } }
+}
+
+extension Statement {
+    /// Whether control never goes on behind the statement.
+    fileprivate var leaves: Bool {
+        switch kind {
+        case .return, .break, .continue, .fail: true
+        case .if(_, let then, .some(let otherwise)): then.leaves && otherwise.leaves
+        case .try(let body, _, let handler): body.leaves && handler.leaves
+        case .use, .param, .function, .let, .var, .assign, .for, .while, .if, .resume, .expression: false
+        }
+    }
+
+    fileprivate var isFunction: Bool { if case .function = kind { true } else { false } }
+}
+
+extension Expr {
+    /// The condition of `expect(condition, …)`, which holds behind it.
+    fileprivate var expectedCondition: Expr? {
+        guard case .call(let callee, let arguments) = kind, case .name("expect") = callee.kind else { return nil }
+        return arguments.first?.value
+    }
+}

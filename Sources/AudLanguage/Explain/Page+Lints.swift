@@ -1,0 +1,59 @@
+/// W9: what a script may do and probably should not. Warnings stop nothing.
+extension Page {
+    static let lints: [Page] = [
+        Page(
+            .shadowedBuiltin, "a name that hides a built-in",
+            """
+            From here on the name means yours, and the built-in cannot be called in this block. That is allowed, and often
+            unwanted: the next reader expects the built-in.
+            """,
+            wrong: .program("let len = 3\nprint(len)"),
+            right: .program("let length = 3\nprint(length)")),
+        Page(
+            .unusedName, "a name that is never used",
+            """
+            A value that is computed and never looked at is mostly a slip: the wrong name further down, or a filter that was
+            prepared and not applied. Use it, or delete the line. A name that starts with `_` says that it is meant so.
+            """,
+            wrong: .program(
+                """
+                let failed = list() | where .status == "Failed"
+                print(list() | count)
+                """),
+            right: .program(
+                """
+                let failed = list() | where .status == "Failed"
+                print(failed | count)
+                """)),
+        Page(
+            .unreachableCode, "code that can never run",
+            """
+            The statement before it leaves the block in every case, so this one is never reached. Either the order is wrong,
+            or a condition was lost.
+            """,
+            wrong: .program(
+                """
+                fn describe(a) {
+                  return "{a.name}: {a.status}"
+                  print("described")
+                }
+                print(describe(get("aud_1")))
+                """),
+            right: .program(
+                """
+                fn describe(a) {
+                  print("describing")
+                  return "{a.name}: {a.status}"
+                }
+                print(describe(get("aud_1")))
+                """)),
+        Page(
+            .unboundedChange, "a change of everything in a space",
+            """
+            Nothing between `list` and the change leaves any audience out, so it changes the whole space. That is seldom
+            meant, and a removal cannot be undone. Choose with `where`, or state with `at most` how many you expect.
+            """,
+            wrong: .program("list() | disable on error continue"),
+            right: .program(#"list() | where .status == "Failed" | at most 10 | disable on error continue"#)),
+    ]
+}

@@ -1,0 +1,120 @@
+/// The parts of a text that stand on one line or on several: pipelines, blocks and brackets.
+///
+/// A group is broken when its author broke it, or because a line would be too long. It is never joined. Breaking a group
+/// is what formatting the broken text again finds, so the layout is stable.
+struct Groups {
+    enum Kind: Int {
+        case headedBlock, pipeline, block, bracket
+    }
+
+    struct Group {
+        var kind: Kind
+        /// How many brackets are open around it.
+        var depth = 0
+        var isBroken = false
+        var isEmpty = false
+        /// Whether the layout may break it.
+        var canBreak = true
+        /// Whether the layout broke it: then every item of a list starts a line.
+        var isTooLong = false
+        /// The first block of an `if … else …` or `try … catch …`: they are broken together.
+        var leader: Int?
+    }
+
+    private var groups: [Group]
+    /// The group of each atom that is a bracket or a `|`; -1 for others.
+    private(set) var ofAtom: [Int]
+
+    subscript(group: Int) -> Group { groups[group] }
+
+    func isBroken(_ group: Int) -> Bool { groups[groups[group].leader ?? group].isBroken }
+
+    mutating func `break`(_ group: Int) {
+        groups[groups[group].leader ?? group].isBroken = true
+        groups[group].isTooLong = true
+    }
+
+    /// The unbroken groups of some atoms in the order in which they are to be broken: the outermost first; of those a
+    /// block with a header before a pipeline, and that before other blocks and brackets.
+    func breakable(in atoms: Range<Int>) -> [Int] {
+        let found = atoms.map { ofAtom[$0] }.filter {
+            $0 >= 0 && !isBroken($0) && groups[$0].canBreak && !groups[$0].isEmpty
+        }
+        return found.enumerated().sorted {
+            let (left, right) = (rank($0.element), rank($1.element))
+            return left == right ? $0.offset < $1.offset : left < right
+        }.map(\.element)
+    }
+
+    private func rank(_ group: Int) -> (Int, Int) { (groups[group].depth, groups[group].kind.rawValue) }
+
+    /// What is open while the atoms are read.
+    private struct Open {
+        var group: Int
+        var newlines = 0
+        var statements = 0
+        var hasComma = false
+        var hasPipe = false
+        /// The last headed block of the current statement.
+        var headed: Int?
+    }
+
+    init(_ atoms: [Atom], pipelineCount: Int, source: [UInt8]) {
+        groups = Array(repeating: Group(kind: .pipeline), count: pipelineCount)
+        ofAtom = Array(repeating: -1, count: atoms.count)
+        var open = [Open(group: -1)]
+        var newlines = 0
+        for (index, atom) in atoms.enumerated() {
+            newlines += atom.newlines
+            let top = open.count - 1
+            if atom.startsStatement {
+                open[top].statements += 1
+                open[top].headed = nil
+            }
+            switch atom.role {
+            case .plain:
+                if atom.kind == .comma { open[top].hasComma = true }
+                if atom.kind == .string, source[atom.bytes].contains(UInt8(ascii: "\n")) { newlines += 1 }
+            case .comment: break
+            case .pipe(let pipeline):
+                open[top].hasPipe = true
+                ofAtom[index] = pipeline
+                groups[pipeline].depth = top
+                let isBehindBreak = atom.newlines > 0 || (index + 1 < atoms.count && atoms[index + 1].newlines > 0)
+                if isBehindBreak { groups[pipeline].isBroken = true }
+            case .blockStart(let isHeaded):
+                var group = Group(kind: isHeaded ? .headedBlock : .block, depth: top)
+                if isHeaded {
+                    group.leader = open[top].headed
+                    if group.leader == nil { open[top].headed = groups.count }
+                }
+                ofAtom[index] = groups.count
+                open.append(Open(group: groups.count, newlines: newlines))
+                groups.append(group)
+            case .open:
+                var group = Group(kind: .bracket, depth: top)
+                if index + 1 < atoms.count {
+                    group.isBroken = atoms[index + 1].newlines > 0 || atoms[index + 1].isComment
+                }
+                ofAtom[index] = groups.count
+                open.append(Open(group: groups.count, newlines: newlines))
+                groups.append(group)
+            case .blockEnd, .close:
+                guard let closed = open.popLast(), closed.group >= 0 else { return }
+                ofAtom[index] = closed.group
+                let isEmpty = index > 0 && ofAtom[index - 1] == closed.group
+                groups[closed.group].isEmpty = isEmpty
+                if atom.role == .blockEnd {
+                    let isBroken = !isEmpty && (closed.statements > 1 || newlines > closed.newlines)
+                    if isBroken {
+                        groups[groups[closed.group].leader ?? closed.group].isBroken = true
+                        // The blocks around it see the lines that it will have.
+                        newlines += 1
+                    }
+                } else {
+                    groups[closed.group].canBreak = closed.hasComma && !closed.hasPipe
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import AudLanguage
+import Testing
+
+/// The checker against the machine: what it refuses fails when it is run, and what it is sure of it says.
+@Suite struct CheckerPropertyTests {
+    /// One literal of each kind, and what the machine makes of it.
+    static let samples: [(text: String, value: Value)] = [
+        ("true", .bool(true)), ("7", .int(7)), ("2.5", .float(2.5)), ("\"ab\"", .string("ab")),
+        ("@2026-01-31", .date(1_769_817_600_000_000)), ("1h", .duration(3_600_000_000)),
+        ("(/a/)", Sample.regex("a", "").value), ("[1]", .list(ListValue([.int(1)]))),
+        ("({a: 1})", .record(RecordValue([("a", .int(1))]))), ("null", .null),
+    ]
+
+    /// The codes of the errors of a text.
+    private func errors(_ text: String, _ interpreter: Interpreter) -> [Code] {
+        guard case .failed(let errors) = interpreter.load(SourceFile(name: "t", text: text), mode: .file) else {
+            return []
+        }
+        return errors.map(\.code)
+    }
+
+    /// An operator is refused exactly where the machine refuses every two values of these kinds.
+    @Test(arguments: BinaryOperator.allCases)
+    func operatorsAreRefusedWhereTheMachineRefusesThem(_ op: BinaryOperator) {
+        let interpreter = Interpreter(now: 0)
+        for left in Self.samples {
+            for right in Self.samples {
+                let text = "\(left.text) \(op.rawValue) \(right.text)"
+                let found = errors(text, interpreter)
+                var failure: Code?
+                var result: Value?
+                do {
+                    result = try Operators.binary(op, left.value, right.value, Limits())
+                } catch { failure = error.code }
+                switch op {
+                case .equal, .notEqual:
+                    // Outermost kinds that differ; null may be asked for anywhere.
+                    let areNumbers =
+                        ["int", "float"].contains(left.value.typeName)
+                        && ["int", "float"].contains(right.value.typeName)
+                    let mayBe =
+                        left.value.typeName == right.value.typeName || areNumbers
+                        || [left.text, right.text].contains("null")
+                    #expect(found == (mayBe ? [] : [.neverEqual]), "\(text)")
+                case .isIn, .notIn:
+                    #expect(found == [], "\(text)")
+                default:
+                    switch failure {
+                    case .wrongType: #expect(found == [.wrongOperand], "\(text)")
+                    case .nullOperand: #expect(found.first == .nullUse, "\(text)")
+                    default: #expect(found == [], "\(text) \(String(describing: result))")
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whatever argument the checker refuses, the function refuses as well; the other arguments are right.
+    @Test(arguments: Library.builtins.filter { !$0.isHidden }.map(\.name))
+    func refusedArgumentsFailWhenTheyArrive(_ name: String) throws {
+        let row = try #require(Library.index(of: name).map { Library.builtins[$0] })
+        let interpreter = Interpreter(now: 0)
+        for (place, parameter) in row.parameters.enumerated() {
+            for sample in Self.samples {
+                let arguments = row.parameters.enumerated().map { other, parameter in
+                    other == place ? sample.text : Self.fitting(parameter.type)
+                }
+                let found = errors("\(name)(\(arguments.joined(separator: ", ")))", interpreter)
+                guard !found.isEmpty else { continue }
+                let hidden = arguments.map { "(x => x)(\($0))" }.joined(separator: ", ")
+                let run = ScriptRun("let r = \(name)(\(hidden))") { _ in .value(.bool(true)) }
+                #expect(run.failure?.hasPrefix("R1") == true, "\(name) takes \(sample.text) as \(parameter.name)")
+            }
+        }
+    }
+
+    /// An argument that a parameter of a row takes.
+    private static func fitting(_ type: String) -> String {
+        let first = type.split(whereSeparator: { " <?".contains($0) }).first.map(String.init) ?? type
+        switch first {
+        case "string": return "\"a\""
+        case "int": return "1"
+        case "duration": return "1h"
+        case "date": return "@2026-01-31"
+        case "regex": return "(/a/)"
+        case "record": return "({a: 1})"
+        case "fn": return "(x => false)"
+        case "bool": return "true"
+        default: return "[\"a\"]"
+        }
+    }
+
+    /// Whatever parses is checked to its end, and the messages are in order and at most 20.
+    @Test func anythingThatParsesCanBeChecked() {
+        for seed in 0..<400 {
+            var generator = ProgramGenerator(seed: UInt64(seed))
+            let checked = Checked(generator.program())
+            let places = checked.diagnostics.map { $0.span?.start ?? 0 }
+            #expect(checked.diagnostics.count <= 20 && places == places.sorted())
+            #expect(checked.diagnostics.allSatisfy { ($0.severity == .error) == !checked.isReady })
+        }
+    }
+
+    /// Random scripts that run to their end are accepted; the tests of the machine show that they do run.
+    @Test func whatRunsIsAccepted() {
+        for seed in 0..<300 {
+            let text = ScriptGenerator.script(seed: UInt64(1_000 + seed))
+            let checked = Checked(text)
+            #expect(checked.isReady, "seed \(seed): \(checked.messages)\n\(text)")
+        }
+    }
+}

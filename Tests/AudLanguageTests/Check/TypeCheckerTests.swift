@@ -1,0 +1,103 @@
+import AudLanguage
+import Testing
+
+/// How the checker speaks, and what it knows from text to text.
+@Suite struct TypeCheckerTests {
+    /// The first example of the language's design, letter by letter.
+    @Test func unknownFieldIsShownAsTheDesignSays() {
+        let text = """
+            ## Disable what nobody has touched for a while.
+            param space: string = "prod"
+            param days: int = 90
+
+            list(space)
+              | where .enabeld and .updatedAt < ago(days * 1d)
+            """
+        let checked = Checked(text, name: "stale.aud")
+        let renderer = DiagnosticRenderer(sources: checked.sources, width: 120)
+        #expect(
+            renderer.render(checked.diagnostics) == """
+                error[E0301]: there is no field `.enabeld` on an audience
+                   --> stale.aud:6:11
+                    |
+                  6 |   | where .enabeld and .updatedAt < ago(days * 1d)
+                    |           ^^^^^^^^ unknown field
+                    |
+                help: did you mean `.enabled`?
+                note: fields: id, spaceId, name, description, key, enabled, definition, status, …
+
+                """)
+    }
+
+    @Test func allErrorsOfATextAreFoundTogether() {
+        let lines = (0..<9_000).map { "let v\($0) = \($0) + 1" }
+        let text = "let a = missing + 1\n" + lines.joined(separator: "\n") + "\nlist(\"p\") | map .nmae"
+        let found = Checked(text)
+        #expect(found.codes == [.unknownName, .unknownField])
+        #expect(found.messages.map(\.line) == [1, 9_002])
+    }
+
+    @Test func atMostTwentyErrorsAreReported() {
+        let text = String(repeating: "print(1 + \"a\")\n", count: 50)
+        #expect(Checked(text).messages.map(\.line) == Array(1...20))
+    }
+
+    /// A name that cannot be resolved, or whose value has an error, can be anything.
+    @Test(arguments: [
+        "let x = missing\nprint(x + 1, x.foo, x | map .y)", "let x = 1 + \"a\"\nprint(x.foo, x[0], -x, not x)",
+        "fn f(a) = a.b + 1 + \"x\" + 2d\nfn g() = missing\nprint(f({b: 1}) + g().h)",
+        "print((list(\"p\") | map .nmae | where .x.y | sum) + 1)", "let y = (5 | where it > 1)\nprint(y | map .x)",
+        "let {a} = 5\nprint(a.b.c + 1)", "print(5(1).x + 1)",
+    ])
+    func oneMistakeGivesOneMessage(_ text: String) {
+        let lines = Checked(text).messages.map(\.line)
+        #expect(Set(lines).count == lines.count && !lines.isEmpty, "\(Checked(text).messages)")
+    }
+
+    // MARK: At a prompt
+
+    @Test func typesOfNamesStay() {
+        var runner = ScriptRunner()
+        for line in [
+            "let r = {a: 1}", "r.b", "fn f(x: int) = \"{x}\"", "f(1) + 1", "f(\"a\")", "let r = {b: 2}", "r.b", "[r]",
+            "_ | map .c", "| map .b",
+        ] {
+            runner.run(line, as: .prompt)
+        }
+        #expect(
+            runner.events.map { $0.prefix(8) } == [
+                "!! E0301", "!! E0402", "!! E0406", "=> 2", "=> [{b: ", "!! R1005", "!! E0210",
+            ])
+    }
+
+    @Test func effectsOfEarlierFunctionsAreKnown() {
+        var runner = ScriptRunner()
+        for line in ["fn off(a) { disable(a); return true }", "[\"aud_1\"] | where off(it)"] {
+            runner.run(line, as: .prompt)
+        }
+        #expect(runner.events == ["!! E0503 `where` must not change anything, and `off` does"])
+    }
+
+    /// What a prompt or a paste binds may be used by the next line.
+    @Test func namesOfAPromptAreNotUnused() {
+        #expect(Checked("let x = 1", name: "prompt:1").codes == [])
+        #expect(Checked("let x = 1").codes == [.unusedName])
+        #expect(Checked("fn f() { let x = 1 }", name: "prompt:1").codes == [.unusedName])
+    }
+
+    // MARK: Modules
+
+    @Test func modulesAreCheckedWithTheScript() {
+        let modules: Interpreter.ModuleLoader = { path, _ in
+            let texts = [
+                "bad.aud": "fn f(a: audience) = a.nmae", "acts.aud": "fn f(a) { disable(a) }\nlet x = f(\"aud_1\")",
+                "good.aud": "let limit = 5\nfn double(x: int) = x * 2",
+            ]
+            return .success(SourceFile(name: path, text: texts[path] ?? ""))
+        }
+        #expect(Checked("use \"bad.aud\" as b\nb.f(1)", modules: modules).codes == [.wrongArgument, .unknownField])
+        #expect(Checked("use \"acts.aud\" as a\na.f(\"x\")", modules: modules).codes == [.impureCode])
+        #expect(Checked("use \"good.aud\" as g\ng.double(g.limit)", modules: modules).codes == [])
+        #expect(Checked("use \"good.aud\" as g\ng.double(g.limit) + \"a\"", modules: modules).codes == [.wrongOperand])
+    }
+}

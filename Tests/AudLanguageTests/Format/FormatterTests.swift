@@ -1,0 +1,120 @@
+import Testing
+
+@testable import AudLanguage
+
+/// The layout, form by form: what is written on the left becomes what stands on the right.
+@Suite struct FormatterTests {
+    @Test(arguments: [
+        ("use   'lib/x.aud'as x", "use 'lib/x.aud' as x"),
+        ("param days:int=90   'how long'", "param days: int = 90 'how long'"),
+        ("param a : list < string > ? = [ ]", "param a: list<string>? = []"),
+        ("param a: list<string>= []", "param a: list<string> = []"),
+        ("fn area( w:int,h : int?=null, )=w*h", "fn area(w: int, h: int? = null,) = w * h"),
+        ("fn f( ){ }", "fn f() {}"),
+        ("let x=1;var y=2", "let x = 1\nvar y = 2"),
+        ("let {a,b}=r", "let {a, b} = r"),
+        ("x+=1", "x += 1"),
+        ("for  x in xs{f(x)}", "for x in xs { f(x) }"),
+        ("while a<b{a+=1}", "while a < b { a += 1 }"),
+        ("if a{f()}else if b{g()}\nelse{h()}", "if a { f() } else if b { g() } else { h() }"),
+        ("try{f()}\ncatch e{g(e)}", "try { f() } catch e { g(e) }"),
+        ("fn f() {return}", "fn f() { return }"),
+        ("fail  'no'", "fail 'no'"),
+        ("f(1);;g()", "f(1)\ng()"),
+        ("let a = b; /x/ ~ a", "let a = b;\n/x/ ~ a"),
+    ])
+    func statements(_ source: String, _ expected: String) { check(source, expected) }
+
+    @Test(arguments: [
+        ("xs|where .a", "xs | where .a"), ("xs|map(.a)", "xs | map (.a)"), ("xs|map -1", "xs | map -1"),
+        ("xs|select .a,n:.b", "xs | select .a, n: .b"), ("xs|with in:1", "xs | with in: 1"),
+        ("xs|sort by .a desc,-.b", "xs | sort by .a desc, -.b"), ("xs|group by .a,.b", "xs | group by .a, .b"),
+        ("xs|unique|unique by(.a)", "xs | unique | unique by (.a)"), ("xs|take 5|skip(2)", "xs | take 5 | skip (2)"),
+        ("xs|first|last(-1)", "xs | first | last (-1)"), ("xs|at most(50)", "xs | at most (50)"),
+        ("xs|count", "xs | count"), ("xs|flatten|reverse", "xs | flatten | reverse"),
+        ("xs|sum .n|max", "xs | sum .n | max"), ("xs|each{a,b}{f(a)}", "xs | each {a, b} { f(a) }"),
+        ("xs|disable (space:'s')on error continue", "xs | disable(space: 's') on error continue"),
+        ("xs|update{name:'a'}", "xs | update {name: 'a'}"), ("xs|create", "xs | create"),
+        ("xs|m . f (1)", "xs | m.f(1)"), ("xs|f", "xs | f"),
+        ("xs |\n f |\n g", "xs\n  | f\n  | g"), ("xs\n| f | g", "xs\n  | f\n  | g"),
+        ("let a = (xs\n| f)", "let a = (xs\n  | f)"),
+    ])
+    func stages(_ source: String, _ expected: String) { check(source, expected) }
+
+    @Test(arguments: [
+        ("1+2*-3", "1 + 2 * -3"), ("- -a", "- -a"), ("a - -b", "a - -b"), ("a-b", "a - b"), ("(a)-b", "(a) - b"),
+        ("x.in -1", "x.in - 1"), ("not(a and b)", "not (a and b)"), ("a not  in b", "a not in b"),
+        ("a??b", "a ?? b"), ("1 .. n", "1..n"), ("1 ..< n+1", "1..<n + 1"), ("a.. -1", "a .. -1"),
+        ("1 .. .a", "1 .. .a"),
+        ("a ~/x/i", "a ~ /x/i"), ("a?. b . c", "a?.b.c"), ("f (1) [ 0 ] (2)", "f(1)[0](2)"), (".a", ".a"),
+        ("it . a", "it.a"), ("5 .abs", "5 .abs"), ("{a:1,'b c':2,...r,n}", "{a: 1, 'b c': 2, ...r, n}"),
+        ("[ 1,... xs , ]", "[1, ...xs,]"), ("x=>x+1", "x => x + 1"), ("( a,b )=>a", "(a, b) => a"),
+        ("()=>{return 1}", "() => { return 1 }"), ("if a then b else c", "if a then b else c"),
+        ("try a else b", "try a else b"), ("(((a)))", "(((a)))"), ("1_000", "1_000"), ("1.5E-1", "1.5E-1"),
+        ("1h30min", "1h30min"), ("@2026-01-31T09:00:00.250+02:00", "@2026-01-31T09:00:00.250+02:00"),
+        ("'it''s'", "'it''s'"), (#""a{ x+1 }\u{e9}""#, #""a{ x+1 }\u{e9}""#),
+        ("\"\"\"a  \n  {x # c\n}\"\"\"", "\"\"\"a  \n  {x # c\n}\"\"\""), ("a ~ /[/]  x/U", "a ~ /[/]  x/U"),
+    ])
+    func expressions(_ source: String, _ expected: String) { check(source, expected) }
+
+    @Test(arguments: [
+        ("#!/usr/bin/env aud  \nf()", "#!/usr/bin/env aud\nf()"),
+        ("\n\n# a\n\n\n\n# b\nf() # c\n\n\n", "# a\n\n# b\nf()  # c"),
+        ("## doc\n fn f() { ## x\n # y\n a() }", "## doc\nfn f() {  ## x\n  # y\n  a()\n}"),
+        ("if a {\n\n f()\n # end\n\n}", "if a {\n  f()\n  # end\n}"),
+        ("xs | # why\n where .a", "xs  # why\n  | where .a"),
+        ("xs\n| # why\n where .a", "xs\n  # why\n  | where .a"),
+        ("f( # one\n1, # two\n2)", "f(  # one\n  1,  # two\n  2\n)"),
+        ("if a {}\n# c\nelse {}", "if a {}\n# c\nelse {}"),
+        ("if a # c\n{ f() }", "if a  # c\n{ f() }"),
+        ("f() # end\r\ng()\r\n", "f()  # end\ng()"),
+        ("# only", "# only"), ("", ""), ("\n \n", ""),
+    ])
+    func comments(_ source: String, _ expected: String) { check(source, expected) }
+
+    @Test(arguments: [
+        ("let x =\n1 +\n2\nf()", "let x =\n  1 +\n  2\nf()"),
+        ("a\nor b\n  and c", "a\n  or b\n  and c"),
+        ("f({\na:1,\nb:2})", "f({\n  a: 1,\n  b: 2\n})"),
+        ("f(1, x => {\ng()\nh() })", "f(1, x => {\n  g()\n  h()\n})"),
+        ("xs\n| each a {\nf() }\n| g", "xs\n  | each a {\n    f()\n  }\n  | g"),
+        ("for a in xs\n| f {\n g(a) }", "for a in xs\n  | f\n{\n  g(a)\n}"),
+        ("if a\nor b {\n c() } else {\n d() }", "if a\n  or b\n{\n  c()\n} else {\n  d()\n}"),
+        ("xs\n| select .a,\n.b", "xs\n  | select .a,\n    .b"),
+        ("if a { f(); g() } else { h() }", "if a {\n  f()\n  g()\n} else {\n  h()\n}"),
+        ("f(\n)", "f()"), ("[\n1, 2,\n3]", "[\n  1, 2,\n  3\n]"),
+    ])
+    func lines(_ source: String, _ expected: String) { check(source, expected) }
+
+    /// A line has at most 100 columns: the outermost group that holds it is broken, and no more than that.
+    @Test func longLines() {
+        let long = String(repeating: "a", count: 38)
+        let tight = "list(\(long)) | where .\(long) | f(12)"
+        #expect(tight.utf8.count == 100)
+        check(tight, tight)
+        check(tight + "  # and a comment does not count", tight + "  # and a comment does not count")
+        check("list(\(long)) | where .\(long) | f(123)", "list(\(long))\n  | where .\(long)\n  | f(123)")
+        check(
+            "for x in \(long) | where .\(long) { disable(x) }",
+            "for x in \(long) | where .\(long) {\n  disable(x)\n}")
+        check(
+            "for x in \(long) | where .\(long) | sort by .b { f(x) }",
+            "for x in \(long)\n  | where .\(long)\n  | sort by .b\n{\n  f(x)\n}")
+        check(
+            "if \(long) { f(\(long)) } else { g(\(long)) }",
+            "if \(long) {\n  f(\(long))\n} else {\n  g(\(long))\n}")
+        check("f(\(long), [1, 2], k: \(long), [3])", "f(\(long), [1, 2], k: \(long), [3])")
+        check(
+            "f(\(long), [1, 2], k: \(long), [3, 45])",
+            "f(\n  \(long),\n  [1, 2],\n  k: \(long),\n  [3, 45]\n)")
+        check("print('\(long) \(long) \(long)')", "print('\(long) \(long) \(long)')")
+    }
+
+    private func check(_ source: String, _ expected: String) {
+        switch Formatter.format(SourceFile(name: "t", text: source)) {
+        case .success(let text): #expect(text == (expected.isEmpty ? "" : expected + "\n"))
+        case .failure(let error): Issue.record("\(source): \(error.diagnostics.map(\.message))")
+        }
+        FormatLaws.check(source)
+    }
+}
