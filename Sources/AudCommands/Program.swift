@@ -40,6 +40,13 @@ public enum Program {
                 return await CheckRun(
                     files: command.files, lib: command.lib, settings: settings, variables: variables
                 ).perform()
+            case let command as ExplainCommand: return LookUp(variables: variables).explain(command.code)
+            case let command as HelpCommand: return LookUp(variables: variables).help(command.topic)
+            case let command as FormatCommand:
+                let settings = ConsoleSettings(diagnostics: command.diagnostics, color: command.color)
+                return FormatRun(
+                    files: command.files, isCheck: command.check, settings: settings, variables: variables
+                ).perform()
             case let command as SandboxServeCommand:
                 return await SandboxServer(switches: command.switches, variables: variables).perform()
             default:
@@ -88,7 +95,7 @@ public enum Program {
 
     /// What the argument order needs to know of the commands.
     static let order = ArgumentOrder(
-        commands: ["run": [], "check": [], "sandbox": ["serve"], "help": []],
+        commands: ["run": [], "check": [], "explain": [], "fmt": [], "sandbox": ["serve"], "help": []],
         valued: [
             "-e", "--profile", "--space", "--base-url", "--token-file", "--limits", "--trace", "--max-changes",
             "--max-removes", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",

@@ -10,8 +10,10 @@ package struct AudCommand: ParsableCommand {
             aud -e TEXT [options]        run a text
             aud run FILE [options]       run a script (also: aud FILE)
             aud check FILE…              look for errors in scripts
+            aud explain CODE             what an error means, with examples
+            aud fmt [FILE…]              give scripts their one layout
             aud sandbox serve [options]  serve a simulated workspace
-            aud help COMMAND             all options of a command
+            aud help NAME                a command, or a word of the language
             """,
         discussion: """
             Changes are recorded and shown, and nothing is sent, unless --apply or --live says so. \

@@ -9,18 +9,25 @@ package struct CommandTree: ParsableCommand {
         commandName: "aud",
         abstract: AudCommand.configuration.abstract,
         version: AudCommand.configuration.version,
-        subcommands: [RunCommand.self, CheckCommand.self, SandboxCommand.self]
+        subcommands: [RunCommand.self, CheckCommand.self, ExplainCommand.self, FormatCommand.self, SandboxCommand.self]
     )
 
     package init() {}
 
     /// Reads a command line whose order is settled: the command comes first, if there is one.
     package static func parse(ordered arguments: [String]) throws -> any ParsableCommand {
-        try root(of: arguments).parseAsRoot(arguments == ["help"] ? ["--help"] : arguments)
+        if HelpCommand.isMeant(by: arguments) { return try HelpCommand.parse(Array(arguments.dropFirst())) }
+        return try root(of: arguments).parseAsRoot(arguments == ["help"] ? ["--help"] : arguments)
+    }
+
+    /// What the commands are called, for help and did-you-mean.
+    package static var names: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     }
 
     /// What explains an error in these arguments.
     package static func root(of arguments: [String]) -> any ParsableCommand.Type {
+        if HelpCommand.isMeant(by: arguments) { return HelpCommand.self }
         guard let first = arguments.first, !first.hasPrefix("-"), arguments != ["help"] else { return AudCommand.self }
         return CommandTree.self
     }

@@ -131,10 +131,4 @@ struct CompleterTests {
             #expect(completion.replaceFrom >= 0 && completion.replaceFrom <= prefix.utf8.count)
         }
     }
-
-    @Test("the guide has a row for each stage of the language, and no other")
-    func stages() {
-        #expect(Set(StageGuide.rows.map(\.word)) == Set(StageWord.allCases.map(\.rawValue)))
-        #expect(StageGuide.rows.count == StageWord.allCases.count)
-    }
 }

@@ -26,6 +26,26 @@ struct HelpTests {
         #expect(lines.last == "    changes the workspace: a dry run records it and sends nothing")
     }
 
+    @Test("a keyword shows how it is written, and a word that is stage and function shows both")
+    func words() {
+        #expect(
+            HelpTopic.lines(on: "not", theme: .plain) == [
+                "not CONDITION", "    the opposite", "    example: not (1 > 2)", "          →  true",
+            ])
+        let both = HelpTopic.lines(on: "sum", theme: .plain)
+        #expect(both.contains("… | sum [EXPR]"))
+        #expect(both.contains { $0.hasPrefix("sum(") })
+    }
+
+    @Test("a code shows its page, in capitals or not, as wide as the screen")
+    func codes() throws {
+        let page = try #require(Page.named("E0302"))
+        for width in [40, 80] {
+            #expect(HelpTopic.lines(on: "e0302", width: width, theme: .plain) == page.lines(width: width))
+        }
+        #expect(HelpTopic.lines(on: "E302", theme: .plain).last == "help: did you mean `help E0302`?")
+    }
+
     @Test("an unknown topic is a message with the nearest one")
     func unknown() {
         #expect(

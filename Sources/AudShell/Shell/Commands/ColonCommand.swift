@@ -26,7 +26,7 @@ package struct ColonCommand: Sendable {
     }
 
     package static let all: [ColonCommand] = [
-        ColonCommand(":help [NAME]", .topic, "these commands; or what a function, a stage or a command does") {
+        ColonCommand(":help [NAME]", .topic, "these commands; or what a function, a word, a command or a code is") {
             $0.help($1)
         },
         ColonCommand(":plan", .nothing, "the staged calls and what they cost") { shell, _ in await shell.showPlan() },

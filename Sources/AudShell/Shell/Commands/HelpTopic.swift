@@ -1,38 +1,44 @@
-// `help NAME`: what a built-in, a stage or a colon command does. Everything here comes from the tables that also drive
-// the language, so help cannot fall behind it.
+// `help NAME`: what a built-in, a stage, a keyword, a colon command or a code is about. Everything here comes from the
+// tables that also drive the language, and from the pages of `aud explain`, so help cannot fall behind them.
 
 package import AudLanguage
 
 package enum HelpTopic {
     /// All that `help` knows, for completion and for did-you-mean.
     package static var names: [String] {
-        Library.builtins.filter { !$0.isHidden }.map(\.name).sorted()
-            + StageGuide.rows.map(\.word).filter { Library.index(of: $0) == nil }
-            + ColonCommand.all.map { ":\($0.name)" }
+        let functions = Library.builtins.filter { !$0.isHidden }.map(\.name).sorted()
+        let words = (LanguageWord.stages + LanguageWord.keywords).map(\.word)
+        return functions + words.filter { Library.index(of: $0) == nil } + ColonCommand.all.map { ":\($0.name)" }
+            + Page.all.map(\.code.rawValue)
     }
 
     /// The lines on a topic; on an unknown one, what comes near.
-    package static func lines(on topic: String, theme: Theme) -> [String] {
+    package static func lines(on topic: String, width: Int? = nil, theme: Theme) -> [String] {
+        if let lines = found(topic, width: width, theme: theme) { return lines }
+        let near = closest(to: topic).map { "help: did you mean `help \($0)`?" }
+        return ["there is no help on `\(TerminalText.escaped(topic))`"] + (near.map { [$0] } ?? [])
+    }
+
+    /// The lines on a topic, nil when there are none.
+    package static func found(_ topic: String, width: Int?, theme: Theme) -> [String]? {
+        if let page = Page.named(topic) { return page.lines(width: width, heading: theme.heading) }
         var lines: [String] = []
         let name = topic.hasPrefix(":") ? String(topic.dropFirst()) : topic
         if !topic.hasPrefix(":") {
-            if let stage = StageGuide.named(name) {
-                lines += [theme.heading("… | \(stage.usage)"), "    \(stage.summary)"]
-            }
+            for word in LanguageWord.named(name) { lines += self.lines(on: word, width: width, theme: theme) }
             if let place = Library.index(of: name), !Library.builtins[place].isHidden {
-                lines += self.lines(on: Library.builtins[place], theme: theme)
+                lines += self.lines(on: Library.builtins[place], width: width, theme: theme)
             }
         }
         if lines.isEmpty, let command = ColonCommand.named(name) {
-            lines += [theme.heading(command.usage), "    \(command.summary)"]
+            lines += [theme.heading(command.usage)] + indented(command.summary, width)
         }
-        if lines.isEmpty {
-            lines.append("there is no help on `\(TerminalText.escaped(topic))`")
-            if let near = Suggestions.closest(to: topic, among: names) {
-                lines.append("help: did you mean `help \(near)`?")
-            }
-        }
-        return lines
+        return lines.isEmpty ? nil : lines
+    }
+
+    /// The topic that was probably meant.
+    package static func closest(to topic: String) -> String? {
+        Page.closest(to: topic) ?? Suggestions.closest(to: topic, among: names)
     }
 
     /// `padStart(text: string, width: int, fill: string = " ") → string`
@@ -45,13 +51,14 @@ package enum HelpTopic {
         return "\(builtin.name)(\(parameters.joined(separator: ", "))) → \(builtin.result)"
     }
 
-    private static func lines(on builtin: Builtin, theme: Theme) -> [String] {
-        var lines = [theme.heading(signature(of: builtin)), "    \(builtin.summary)"]
-        let example = builtin.example.source.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in example.enumerated() {
-            lines.append((index == 0 ? "    example: " : "             ") + line)
-        }
-        if let result = builtin.example.result { lines.append("          →  \(result)") }
+    private static func lines(on word: LanguageWord, width: Int?, theme: Theme) -> [String] {
+        [theme.heading(word.isStage ? "… | \(word.usage)" : word.usage)] + indented(word.summary, width)
+            + example(word.example.source, word.example.result)
+    }
+
+    private static func lines(on builtin: Builtin, width: Int?, theme: Theme) -> [String] {
+        var lines = [theme.heading(signature(of: builtin))] + indented(builtin.summary, width)
+        lines += example(builtin.example.source, builtin.example.result)
         switch builtin.effect {
         case .pure: break
         case .reads: lines.append("    reads from the workspace")
@@ -60,6 +67,17 @@ package enum HelpTopic {
             lines.append("    changes the workspace: a dry run records it and sends nothing")
         }
         return lines
+    }
+
+    private static func indented(_ text: String, _ width: Int?) -> [String] {
+        FittedText.wrap(text, to: (width ?? 120) - 4).map { "    " + $0 }
+    }
+
+    private static func example(_ source: String, _ result: String?) -> [String] {
+        let lines = source.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+            (index == 0 ? "    example: " : "             ") + line
+        }
+        return lines + (result.map { ["          →  \($0)"] } ?? [])
     }
 
     /// What `:help` alone shows.
@@ -84,13 +102,15 @@ package enum HelpTopic {
             }
         }
         lines += ["", theme.heading("help NAME explains one of these:")]
-        for family in [("stages", StageGuide.rows.map(\.word))] + families {
-            let members = FittedText.wrap(family.1.joined(separator: " "), to: (width ?? 100) - 11)
+        let words = [("stages", LanguageWord.stages.map(\.word)), ("keywords", LanguageWord.keywords.map(\.word))]
+        for family in words + families {
+            let members = FittedText.wrap(family.1.joined(separator: " "), to: (width ?? 100) - 12)
             for (index, line) in members.enumerated() {
                 let name = index == 0 ? "\(family.0):" : ""
-                lines.append("  \(name)\(String(repeating: " ", count: max(0, 9 - name.count)))\(line)")
+                lines.append("  \(name)\(String(repeating: " ", count: max(0, 10 - name.count)))\(line)")
             }
         }
+        lines += ["", "  help E0302 explains the code of a message"]
         lines += ["", "  Tab completes · Ctrl-C cancels a statement · Ctrl-D leaves"]
         return lines
     }

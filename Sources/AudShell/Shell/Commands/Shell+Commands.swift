@@ -26,7 +26,7 @@ extension Shell {
         let lines =
             topic.isEmpty
             ? HelpTopic.overview(width: output.looks.errorWidth(), theme: theme)
-            : HelpTopic.lines(on: topic, theme: theme)
+            : HelpTopic.lines(on: topic, width: output.looks.errorWidth(), theme: theme)
         output.say(lines.joined(separator: "\n"))
     }
 

@@ -59,7 +59,7 @@ package struct Completer: Sendable {
     }
 
     private var stages: [Candidate] {
-        StageGuide.rows.map { Candidate($0.word, label: $0.usage, detail: $0.summary) }
+        LanguageWord.stages.map { Candidate($0.word, label: $0.usage, detail: $0.summary) }
             + words(context.names.sorted())
     }
 
