@@ -6,7 +6,7 @@
 
 internal import CEditline
 
-package struct ScreenModel: Sendable {
+package struct ScreenModel: Sendable, CustomStringConvertible {
     /// How the terminal takes several characters that make one picture.
     package enum Clusters: Sendable {
         /// As current terminals: an emoji sequence is two columns.
@@ -67,6 +67,9 @@ package struct ScreenModel: Sendable {
         while lines.last == "" { lines.removeLast() }
         return lines.joined(separator: "\n")
     }
+
+    /// The screen and its cursor, for the message of an expectation that failed.
+    package var description: String { "cursor in row \(row), column \(column) of\n\(text)" }
 
     package func contains(_ text: String) -> Bool {
         lines.contains { $0.contains(text) } || scrollback.contains { $0.contains(text) }

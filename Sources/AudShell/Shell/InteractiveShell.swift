@@ -7,7 +7,8 @@ package enum InteractiveShell {
     /// Reads and runs statements until the person leaves. The terminal is given back before it returns.
     package static func run(session: Session, output: TerminalOutput, setup: ShellSetup) async -> ShellEnd {
         let (audiences, aliases) = (session.audiences, setup.aliases)
-        let host = ShellHost {
+        let running = RunningStatement()
+        let host = ShellHost(running: running) {
             CompletionContext(names: session.names, spaces: aliases) { prefix in
                 audiences.matches(prefix: prefix).map {
                     CompletionContext.Audience(id: $0.id, key: $0.key, name: $0.name)
@@ -36,7 +37,7 @@ package enum InteractiveShell {
                 await session.mode == .live ? "Live: changes are sent" : "Dry run: changes are staged and not sent"
             output.remark("\(mode). :help explains, Ctrl-D leaves.")
         }
-        let shell = Shell(session: session, terminal: terminal, output: output, setup: setup)
+        let shell = Shell(session: session, terminal: terminal, output: output, setup: setup, running: running)
         let end = await shell.run()
         await terminal.quit()
         return end

@@ -4,7 +4,7 @@
 
 internal import Synchronization
 
-final class RunningStatement: Sendable {
+package final class RunningStatement: Sendable {
     private struct State {
         var isOpen = false
         var cancel: (@Sendable () -> Void)?
@@ -13,9 +13,13 @@ final class RunningStatement: Sendable {
 
     private let state = Mutex(State())
 
-    /// A statement begins: from now on it can be cancelled.
+    package init() {}
+
+    /// A statement begins: from now on it can be cancelled. Says nothing new when it has begun already.
     func open() {
-        state.withLock { $0 = State(isOpen: true) }
+        state.withLock { state in
+            if !state.isOpen { state = State(isOpen: true) }
+        }
     }
 
     /// The statement is done with.

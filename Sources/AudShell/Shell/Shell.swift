@@ -12,16 +12,19 @@ package actor Shell {
     let terminal: any ShellTerminal
     let output: TerminalOutput
     let setup: ShellSetup
-    let running = RunningStatement()
+    let running: RunningStatement
     private var history: ShellHistory
     private var number = 0
     var end: ShellEnd?
     /// The name that the last statement bound, while a line that starts with `|` would bind it anew.
     private var bound: String?
 
+    /// - Parameter running: opened by the editor's host, where the terminal has one.
     package init(
-        session: any ShellSession, terminal: any ShellTerminal, output: TerminalOutput, setup: ShellSetup
+        session: any ShellSession, terminal: any ShellTerminal, output: TerminalOutput, setup: ShellSetup,
+        running: RunningStatement = RunningStatement()
     ) {
+        self.running = running
         self.session = session
         self.terminal = terminal
         self.output = output
@@ -81,10 +84,10 @@ package actor Shell {
     // MARK: Statements
 
     private func handle(_ text: String) async {
-        let line = text.trimmed
-        guard !line.isEmpty else { return }
         running.open()
         defer { running.close() }
+        let line = text.trimmed
+        guard !line.isEmpty else { return }
         let isKept = ShellHistory.keeps(text)
         if isKept { terminal.remember(text) }
         let entry = isKept ? history.begin(text, mode: await session.mode, at: setup.wallNow()) : nil

@@ -6,10 +6,20 @@ internal import Synchronization
 
 package struct ShellHost: EditorHost {
     private let completer: @Sendable () -> Completer
+    private let running: RunningStatement
 
-    /// - Parameter context: what completion knows now.
-    package init(context: @escaping @Sendable () -> CompletionContext) {
+    /// - Parameters:
+    ///   - running: the statement of the shell that this is the host for.
+    ///   - context: what completion knows now.
+    package init(
+        running: RunningStatement = RunningStatement(), context: @escaping @Sendable () -> CompletionContext
+    ) {
+        self.running = running
         completer = { Completer(context()) }
+    }
+
+    package func statementBegins() {
+        running.open()
     }
 
     package func status(of text: String) -> StatementStatus {

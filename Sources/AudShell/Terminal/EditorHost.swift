@@ -13,12 +13,15 @@ package protocol EditorHost: Sendable {
     func style(_ text: String) -> [StyledRun]
     /// What could follow. Asked only while the cursor is at the end.
     func hint(for text: String) -> Hint?
+    /// A statement has been accepted. Comes before `read` answers, so that an interrupt after it finds a statement.
+    func statementBegins()
 }
 
 extension EditorHost {
     package func complete(_ text: String, at cursor: Int) -> Completion { .none }
     package func style(_ text: String) -> [StyledRun] { [] }
     package func hint(for text: String) -> Hint? { nil }
+    package func statementBegins() {}
 }
 
 /// How far a text is from being a statement.

@@ -30,6 +30,8 @@ final class TerminalLoop: EditorInput {
     private var phase = Phase.idle
     private var mustDraw = false
     private var isInterrupted = false
+    /// The statement that was just accepted has been interrupted already.
+    private var isInterruptedAhead = false
     private var isInputAtEnd = false
     /// A hang-up, a request to terminate, or `quit`: every read is answered with `.closed`.
     private var isClosed = false
@@ -56,7 +58,11 @@ final class TerminalLoop: EditorInput {
                 wait(input: false, milliseconds: nil)
             } else {
                 let read = reads.removeFirst()
-                mailbox.answer(read.continuation, answer(read.prompt, read.mode))
+                let outcome = answer(read.prompt, read.mode)
+                if case .statement = outcome, read.mode == .statement { host.statementBegins() }
+                if isInterruptedAhead { signals.yield(.interrupt) }
+                isInterruptedAhead = false
+                mailbox.answer(read.continuation, outcome)
             }
         }
         for read in reads { mailbox.answer(read.continuation, .closed) }
@@ -75,10 +81,20 @@ final class TerminalLoop: EditorInput {
         phase = .editing
         _ = renderer.resize(to: TerminalThread.size(of: options.output))
         let outcome = editor.edit(prompt, mode: mode, from: self)
+        if case .statement = outcome { takeInterruptAhead() }
         phase = .idle
         options.output.write(outcome == .closed ? renderer.erase() : renderer.leave(editor.lastFrame))
         ced_terminal_cooked()
         return outcome
+    }
+
+    /// A `^C` that came right behind Enter is meant for the statement. As on a cooked terminal, it takes along what was
+    /// typed before it.
+    private func takeInterruptAhead() {
+        wait(input: true, milliseconds: 0)
+        guard let place = events[taken...].lastIndex(of: .character("\u{3}")) else { return }
+        taken = place + 1
+        isInterruptedAhead = true
     }
 
     // MARK: Plain lines
