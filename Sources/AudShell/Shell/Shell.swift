@@ -59,7 +59,7 @@ package actor Shell {
         ).prompt
     }
 
-    /// Ctrl-C while a statement runs. The runtime settles a call in flight before it answers, which may take a while:
+    /// Ctrl-C while a statement runs. The runtime lets go of a call in flight before it answers, which may take a while:
     /// the second time says so, the third leaves at once.
     private func watchSignals() -> Task<Void, Never> {
         let (signals, running, output, leave) = (terminal.signals, running, output, setup.leaveAtOnce)
@@ -71,7 +71,7 @@ package actor Shell {
                 case (.interrupt, 2):
                     output.say(
                         Self.overKey(
-                            "stopping: a call in flight is awaited to know its outcome; Ctrl-C again leaves at once"))
+                            "stopping: a change in flight will be reported as unknown; Ctrl-C again leaves at once"))
                 case (.interrupt, _): leave()
                 }
             }
