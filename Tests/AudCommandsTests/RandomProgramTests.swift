@@ -98,6 +98,6 @@ import Testing
                 return await session.plan.count
             }
         }
-        #expect(planned > 30)
+        #expect(planned > 60)
     }
 }

@@ -75,8 +75,11 @@ import Darwin
         let sandbox = Sandbox(options)
         let deadline = ContinuousClock.now.advanced(by: .seconds(20))
         while ContinuousClock.now < deadline {
-            if let url = try? await sandbox.start() { return (sandbox, url) }
-            await Task.yield()
+            do {
+                return (sandbox, try await sandbox.start())
+            } catch SandboxError.cannotListen {
+                await Task.yield()
+            }
         }
         return (sandbox, nil)
     }

@@ -2,6 +2,12 @@ import Testing
 
 @testable import AudLanguage
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Whether a prompt asks for another line.
 @Suite struct CompletenessTests {
     @Test(arguments: [
@@ -47,6 +53,13 @@ import Testing
     }
 
     /// A text cut behind any token is complete or incomplete.
+    /// The scripts that ship.
+    @Test(arguments: ExampleScriptTests.names())
+    func everyPrefixOfAShippedScriptIsNoError(_ name: String) throws {
+        let file = ExampleScriptTests.folder.appendingPathComponent(name)
+        checkPrefixes(of: try String(contentsOf: file, encoding: .utf8), mode: .file)
+    }
+
     private func checkPrefixes(of program: String, mode: SourceMode) {
         let file = SourceFile(name: "whole", text: program)
         for token in Lexer.lex(file, fileIndex: 0).tokens {
