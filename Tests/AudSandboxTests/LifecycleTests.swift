@@ -56,7 +56,7 @@ import Darwin
         throw SandboxError.cannotListen(port: first, reason: "all of fifty ports are taken")
     }
 
-    @Test func theSamePortServesAgainAtOnce() async throws {
+    @Test func theSamePortServesAgain() async throws {
         let (first, url) = try await Self.startedOnAPortOfItsOwn(test: 1)
         await first.stop()
         var options = SandboxOptions()
