@@ -23,6 +23,8 @@ public struct PlannedCall: Sendable {
     public var policy: ErrorPolicy
     /// The audience as it was known.
     public var audience: RecordValue?
+    /// What must still hold when the call is sent; nil when the audience was not read.
+    public var expectation: Expectation?
 
     init(
         number: Int, verb: Verb, space: Space, id: String, audience: RecordValue?, before: Value, after: Value,
@@ -40,6 +42,9 @@ public struct PlannedCall: Sendable {
         self.span = span
         self.policy = policy
         self.audience = audience
+        expectation = audience.map { Expectation($0) }
+        // An earlier call of the plan may have changed what was read.
+        if case .record(let state) = before { expectation?.enabled = state.isEnabled }
     }
 
     /// What happens, in words: `enabled: true → false`, `removed`.
