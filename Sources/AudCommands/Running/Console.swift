@@ -28,7 +28,10 @@ final class Console: Sendable {
             errorTheme: Theme(
                 isColored: policy.isColored(terminal: isatty(STDERR_FILENO) == 1, environment: environment)
             ),
-            isCSVRaw: settings.isCSVRaw, isQuiet: settings.isQuiet, diagnostics: settings.diagnostics
+            isCSVRaw: settings.isCSVRaw, isQuiet: settings.isQuiet, diagnostics: settings.diagnostics,
+            progress: .of(
+                terminal: isatty(STDERR_FILENO) == 1, isQuiet: settings.isQuiet, term: environment["TERM"]
+            )
         )
         self.mask = mask
         output = TerminalOutput(
@@ -70,7 +73,8 @@ final class Console: Sendable {
     /// A wait for a rate limit that a person would notice.
     func tell(_ wait: WaitNotice) {
         let left = SystemTime().now().duration(to: wait.until)
-        guard left >= .seconds(2) else { return }
+        // The line of progress says itself what it waits for.
+        guard left >= .seconds(2), wait.reason != .limit || !output.tellsProgress else { return }
         let reason =
             switch wait.reason {
             case .limit: "the limit of \(wait.bucket) calls"
@@ -108,7 +112,7 @@ private struct SessionOutput: AudRuntime.Output {
     func notice(_ notice: Notice) {
         switch notice {
         case .warning: return
-        case .incompleteListing: output.notice(notice)
+        case .incompleteListing, .progress: output.notice(notice)
         }
     }
 

@@ -20,4 +20,6 @@ public enum Notice: Sendable {
     case warning(Diagnostic)
     /// A listing gave another number of audiences than the API said there are.
     case incompleteListing(String)
+    /// How far the sending has come, before each call; nil when it is over.
+    case progress(Progress?)
 }

@@ -7,6 +7,7 @@
 
 package import AudLanguage
 package import AudRuntime
+package import SegmentAudiences
 internal import Synchronization
 
 package final class TerminalOutput: AudRuntime.Output {
@@ -23,11 +24,14 @@ package final class TerminalOutput: AudRuntime.Output {
         package var isQuiet: Bool
         /// How diagnostics are written, `--diagnostics`.
         package var diagnostics: DiagnosticRenderer.Format
+        /// How progress is told.
+        package var progress: ProgressStyle
 
         package init(
             width: @escaping @Sendable () -> Int? = { nil }, errorWidth: @escaping @Sendable () -> Int? = { nil },
             outTheme: Theme = .plain, errorTheme: Theme = .plain, isCSVRaw: Bool = false,
-            isQuiet: Bool = false, diagnostics: DiagnosticRenderer.Format = .rich
+            isQuiet: Bool = false, diagnostics: DiagnosticRenderer.Format = .rich,
+            progress: ProgressStyle = .silent
         ) {
             self.width = width
             self.errorWidth = errorWidth
@@ -36,13 +40,15 @@ package final class TerminalOutput: AudRuntime.Output {
             self.isCSVRaw = isCSVRaw
             self.isQuiet = isQuiet
             self.diagnostics = diagnostics
+            self.progress = progress
         }
     }
 
     private struct State {
         var format: OutputFormat
         var pending: [UInt8] = []
-        var flushed: ContinuousClock.Instant?
+        var flushed: BootInstant?
+        var progress = ProgressDisplay()
         var failure: WriteFailure?
         var refusals = 0
         var sources: SourceMap
@@ -55,7 +61,7 @@ package final class TerminalOutput: AudRuntime.Output {
     private let error: any ByteSink
     /// Masks what must not be seen, on both streams.
     private let redact: @Sendable (String) -> String
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let time: any TimeSource
     private let state: Mutex<State>
 
     /// Rows are sent in pieces of this size, which a pipe holds.
@@ -66,13 +72,13 @@ package final class TerminalOutput: AudRuntime.Output {
     package init(
         out: any ByteSink = FileDescriptorSink(1), error: any ByteSink = FileDescriptorSink(2),
         format: OutputFormat = .table, looks: Looks = Looks(), redact: @escaping @Sendable (String) -> String = { $0 },
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+        time: any TimeSource = SystemTime()
     ) {
         self.out = out
         self.error = error
         self.looks = looks
         self.redact = redact
-        self.now = now
+        self.time = time
         state = Mutex(State(format: format, sources: SourceMap()))
     }
 
@@ -100,11 +106,14 @@ package final class TerminalOutput: AudRuntime.Output {
         case .warning(let diagnostic): report(diagnostic)
         case .incompleteListing(let text):
             say(looks.errorTheme.warning("! ") + TerminalText.escaped(text, keepingLines: true))
+        case .progress(let progress): show(progress)
         }
     }
 
     package func confirm(_ question: String) async -> Bool? {
         flush()
+        // The question stands alone; the next call tells its progress again.
+        show(nil)
         let asker = state.withLock { $0.asker }
         return await asker?(TerminalText.escaped(question, keepingLines: true))
     }
@@ -114,7 +123,9 @@ package final class TerminalOutput: AudRuntime.Output {
     /// A line, or several, for standard error. The text is safe already.
     package func say(_ text: String) {
         flush()
-        _ = error.write(Array((redact(text) + "\n").utf8))
+        state.withLock { state in
+            write(error: state.progress.erasure + text + "\n" + redrawn(&state))
+        }
     }
 
     /// A line on what goes on, such as a wait; nothing with `--quiet`. The text may be anybody's.
@@ -165,15 +176,68 @@ package final class TerminalOutput: AudRuntime.Output {
     /// Sends what is held back.
     package func flush() {
         let news: (WriteFailure, (@Sendable (WriteFailure) -> Void)?)? = state.withLock { state in
-            state.flushed = now()
+            state.flushed = time.now()
             guard !state.pending.isEmpty else { return nil }
             let bytes = state.pending
             state.pending.removeAll(keepingCapacity: true)
-            guard state.failure == nil, let failure = out.write(bytes) else { return nil }
+            guard state.failure == nil else { return nil }
+            // Values that go to a terminal would be written behind the line of progress.
+            let isInTheWay = state.progress.isShown && looks.width() != nil
+            if isInTheWay { write(error: state.progress.erasure) }
+            let failure = out.write(bytes)
+            if isInTheWay { write(error: redrawn(&state)) }
+            guard let failure else { return nil }
             state.failure = failure
             return (failure, state.onFailure)
         }
         if let (failure, action) = news { action?(failure) }
+    }
+
+    // MARK: Progress
+
+    /// Whether progress is being told, so that waits need not be.
+    package var tellsProgress: Bool { looks.progress != .silent && state.withLock { $0.progress.current != nil } }
+
+    private func show(_ progress: Progress?) {
+        switch looks.progress {
+        case .silent: return
+        case .sentences:
+            let sentence = state.withLock { $0.progress.sentence(of: progress, now: time.now()) }
+            if let sentence { say(sentence) }
+        case .line:
+            flush()
+            let mustTick = state.withLock { state in
+                let erasure = progress == nil ? state.progress.erasure : ""
+                state.progress.current = progress
+                write(error: erasure + redrawn(&state))
+                return state.progress.beginTicking()
+            }
+            if mustTick { tick() }
+        }
+    }
+
+    /// What draws the line of progress again; empty when there is none, or when it is there already.
+    private func redrawn(_ state: inout State) -> String {
+        guard looks.progress == .line else { return "" }
+        return state.progress.redrawn(width: looks.errorWidth() ?? 80, theme: looks.errorTheme, now: time.now())
+    }
+
+    /// Counts down what the line says, once a second, as long as there is a line.
+    private func tick() {
+        Task {
+            while true {
+                guard (try? await time.sleep(until: time.now().advanced(by: .seconds(1)))) != nil else { return }
+                let goesOn = state.withLock { state in
+                    write(error: redrawn(&state))
+                    return state.progress.keepsTicking()
+                }
+                guard goesOn else { return }
+            }
+        }
+    }
+
+    private func write(error text: String) {
+        if !text.isEmpty { _ = error.write(Array(redact(text).utf8)) }
     }
 
     private func write(_ text: String) {
@@ -190,7 +254,7 @@ package final class TerminalOutput: AudRuntime.Output {
     private func settle() {
         let isDue = state.withLock { state in
             guard let flushed = state.flushed else { return true }
-            return flushed.duration(to: now()) >= Self.pause
+            return flushed.duration(to: time.now()) >= Self.pause
         }
         if isDue || looks.width() != nil { flush() }
     }

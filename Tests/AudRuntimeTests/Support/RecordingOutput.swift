@@ -38,7 +38,9 @@ final class RecordingOutput: Output {
             switch notice {
             case .warning(let diagnostic): diagnostic.message
             case .incompleteListing(let text): text
+            case .progress: String?.none
             }
+        guard let text else { return }
         state.withLock { $0.notices.append(text) }
     }
 

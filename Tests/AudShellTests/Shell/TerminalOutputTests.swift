@@ -52,14 +52,14 @@ struct TerminalOutputTests {
 
     @Test("a pipe gets lines in pieces, and at once after a pause")
     func buffering() {
-        let clock = Mutex(ContinuousClock.now)
-        let output = TerminalOutput(out: out, error: error, now: { clock.withLock { $0 } })
+        let clock = ManualTime()
+        let output = TerminalOutput(out: out, error: error, time: clock)
         output.print("first")
         #expect(out.pieces == ["first\n"])
         output.print("second")
         output.print("third")
         #expect(out.pieces.count == 1)
-        clock.withLock { $0 += .milliseconds(150) }
+        clock.advance(by: .milliseconds(150))
         output.print("fourth")
         #expect(out.pieces == ["first\n", "second\nthird\nfourth\n"])
         for _ in 0..<2000 { output.print(String(repeating: "x", count: 100)) }

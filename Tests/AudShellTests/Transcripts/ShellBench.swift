@@ -25,8 +25,7 @@ struct ShellBench {
         let ledger = InProcessLedger(limits: .seed, time: StandingTime())
         let workspace = workspace
         let output = TerminalOutput(
-            out: transcript, error: transcript, looks: .init(width: { 80 }, errorWidth: { 80 }),
-            now: { ContinuousClock.Instant.now })
+            out: transcript, error: transcript, looks: .init(width: { 80 }, errorWidth: { 80 }))
         let session = Session(
             workspace: Workspace(aliases: setup.aliases, defaultSpace: "prod") {
                 Connection(reading: workspace, writing: workspace, ledger: ledger)
