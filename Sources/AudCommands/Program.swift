@@ -32,6 +32,7 @@ public enum Program {
             case let command as RunCommand:
                 return await ScriptRun(
                     source: ScriptSource(path: command.file), workspace: command.workspace, run: command.run,
+                    limits: command.limits,
                     script: command.script, output: command.output.settings, variables: variables,
                     commandLine: commandLine
                 ).perform()
@@ -67,12 +68,14 @@ public enum Program {
             if let text = command.text { .text(text) } else if isatty(STDIN_FILENO) == 1 { nil } else { .standardInput }
         guard let source else {
             return await ShellRun(
-                workspace: command.workspace, run: command.run, script: command.script, output: command.output.settings,
+                workspace: command.workspace, run: command.run, limits: command.limits, script: command.script,
+                output: command.output.settings,
                 statePath: command.state, variables: variables
             ).perform()
         }
         return await ScriptRun(
-            source: source, workspace: command.workspace, run: command.run, script: command.script,
+            source: source, workspace: command.workspace, run: command.run, limits: command.limits,
+            script: command.script,
             output: command.output.settings, variables: variables, commandLine: commandLine
         ).perform()
     }
@@ -98,7 +101,9 @@ public enum Program {
         commands: ["run": [], "check": [], "explain": [], "fmt": [], "sandbox": ["serve"], "help": []],
         valued: [
             "-e", "--profile", "--space", "--base-url", "--token-file", "--limits", "--trace", "--max-changes",
-            "--max-removes", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
+            "--max-removes", "--max-steps", "--max-depth", "--max-list", "--max-string", "--max-memory",
+            "--max-requests",
+            "--max-time", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
         ],
         fileExists: { access($0, F_OK) == 0 }
     )

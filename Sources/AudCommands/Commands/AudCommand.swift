@@ -33,6 +33,9 @@ package struct AudCommand: ParsableCommand {
     @OptionGroup(title: "Changes")
     package var run: RunOptions
 
+    @OptionGroup(title: "Limits")
+    package var limits: LimitOptions
+
     @OptionGroup(title: "Script")
     package var script: ScriptOptions
 

@@ -17,6 +17,9 @@ package struct RunCommand: ParsableCommand {
     @OptionGroup(title: "Changes")
     package var run: RunOptions
 
+    @OptionGroup(title: "Limits")
+    package var limits: LimitOptions
+
     @OptionGroup(title: "Script")
     package var script: ScriptOptions
 

@@ -13,6 +13,12 @@ struct ConfigurationValues {
         return text
     }
 
+    /// A text, or a number as its text.
+    func text(_ key: String) throws(CommandError) -> String {
+        if case .int(let number) = content(key, .int) { return String(number) }
+        return try string(key)
+    }
+
     func bool(_ key: String) throws(CommandError) -> Bool {
         guard case .bool(let value) = content(key, .bool) else {
             throw wrong(key, expected: "true or false")

@@ -15,6 +15,8 @@ package struct Profile: Sendable, Equatable {
     /// Rate limits that differ from the documented ones.
     package var limits: [Bucket: Limit] = [:]
     package var apiVersion: APIVersionName?
+    /// What runs with this profile may use when no option says it.
+    package var budget = Budget()
     package var maxChanges: Int?
     package var maxRemoves: Int?
     /// Nothing is changed with this profile, whatever the command line says.
@@ -29,7 +31,8 @@ package struct Profile: Sendable, Equatable {
     package static let buckets: [Bucket] = [.list, .get, .update, .remove]
 
     private static let settings = [
-        "region", "base-url", "space", "spaces", "token-command", "limits", "api-version", "max-changes", "max-removes",
+        "region", "base-url", "space", "spaces", "token-command", "limits", "budget", "api-version", "max-changes",
+        "max-removes",
         "read-only", "color",
     ]
 
@@ -69,6 +72,13 @@ package struct Profile: Sendable, Equatable {
                 throw values.wrong(path, expected: LimitsText.form)
             }
             limits[bucket] = limit
+        case "budget.":
+            guard let item = Budget.Item(rawValue: parts[1]) else {
+                throw values.unknown(path, parts[1], known: Budget.Item.allCases.map(\.rawValue))
+            }
+            guard let amount = item.amount(try values.text(path)) else { throw values.wrong(path, expected: item.form) }
+            budget[item] = amount
+        case "budget": throw values.wrong(path, expected: "limits of a run, such as time: 10min")
         case "spaces": throw values.wrong(path, expected: "aliases with ids, such as prod: 9aQ1Lj62S4bomZKLF4DPqW")
         case "limits": throw values.wrong(path, expected: "operations with rates, such as update: 10/60s")
         default: throw values.unknown(path, parts[0], known: Self.settings)

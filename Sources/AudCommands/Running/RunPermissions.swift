@@ -1,8 +1,10 @@
+import AudLanguage
 import AudRuntime
 
-/// What a run may change: the options, within what the profile allows.
+/// What a run may change and use: the options, within what the profile allows.
 struct RunPermissions: Sendable {
     var run: RunOptions
+    var limits: LimitOptions
     var profile: Profile
 
     var caps: Caps {
@@ -14,6 +16,9 @@ struct RunPermissions: Sendable {
         options.mode = run.mode == .live ? .live : .dryRun
         // A read-only profile lets nothing through, whatever mode a shell changes to.
         options.caps = profile.readOnly ? Caps(maxChanges: 0, maxRemoves: 0) : caps
+        // The language's own limit on changes is far above any cap. Who names a cap above it means that one.
+        if let most = caps.maxChanges { options.limits.changes = max(options.limits.changes, most) }
+        limits.budget.over(profile.budget).apply(to: &options)
         options.allowIncomplete = run.allowIncomplete
         options.assumeYes = run.yes
         return options

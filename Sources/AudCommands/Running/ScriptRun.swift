@@ -11,6 +11,7 @@ struct ScriptRun: Sendable {
     var source: ScriptSource
     var workspace: WorkspaceOptions
     var run: RunOptions
+    var limits: LimitOptions
     var script: ScriptOptions
     var output: ConsoleSettings
     var variables: ProcessVariables
@@ -68,9 +69,11 @@ struct ScriptRun: Sendable {
         let parameters = try script.texts()
         let modules = try source.modules(lib: script.lib)
         let file = try source.read()
+        // A text without a workspace has no profile, so the options alone say what it may use.
+        var options = SessionOptions()
+        limits.budget.apply(to: &options)
         let session = Session(
-            workspace: .unconnected, output: console.sessionOutput,
-            modules: modules?.loader
+            workspace: .unconnected, options: options, output: console.sessionOutput, modules: modules?.loader
         )
         let check = await session.check(file, as: .file)
         console.messages.report(check.diagnostics, sources: await session.sources)
@@ -86,7 +89,7 @@ struct ScriptRun: Sendable {
     }
 
     private func run(_ text: Text, _ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
-        let permissions = RunPermissions(run: run, profile: settings.profile)
+        let permissions = RunPermissions(run: run, limits: limits, profile: settings.profile)
         let confirmer = Confirmer(assumesYes: run.yes, caps: permissions.caps) { await ControllingTerminal().ask($0) }
         if text.chunk.canChange { try permissions.refuse(.live, .apply) }
         if run.mode == .live, text.chunk.canChange {

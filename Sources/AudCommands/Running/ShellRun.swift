@@ -5,6 +5,7 @@ import AudShell
 struct ShellRun: Sendable {
     var workspace: WorkspaceOptions
     var run: RunOptions
+    var limits: LimitOptions
     var script: ScriptOptions
     var output: ConsoleSettings
     var statePath: String?
@@ -33,7 +34,7 @@ struct ShellRun: Sendable {
     }
 
     private func perform(_ settings: WorkspaceSettings, on console: Console) async throws(CommandError) -> Int32 {
-        let changes = RunPermissions(run: run, profile: settings.profile)
+        let changes = RunPermissions(run: run, limits: limits, profile: settings.profile)
         try changes.refuse(.live)
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,

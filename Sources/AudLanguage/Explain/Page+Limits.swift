@@ -6,6 +6,7 @@ extension Page {
             """
             Every round of a loop, item of a stage and call is a step, and a run may take 1,000,000,000 of them, so that
             every script ends. Mostly a `while` does not come nearer to its end. Loops over lists and ranges always end.
+            `--max-steps` sets another limit.
             """,
             wrong: .program("var n = 1\nwhile n > 0 { n += 1 }"),
             right: .program("var n = 1\nwhile n < 100 { n += 1 }")),
@@ -14,6 +15,7 @@ extension Page {
             """
             A function that calls itself waits for each of the inner calls, and 1,000 may wait at a time. Mostly the case
             that ends the recursion is missing or never reached. What walks a list is better a loop or a stage.
+            `--max-depth` sets another limit.
             """,
             wrong: .program("fn total(n) = n + total(n - 1)\nprint(total(3))"),
             right: .program("fn total(n) = if n == 0 then 0 else n + total(n - 1)\nprint(total(3))")),
@@ -30,6 +32,7 @@ extension Page {
             """
             A list has at most ten million items. Stages that only look pass items on one by one and need no list at all,
             and a range is not built before somebody needs it whole. Keep less: `where` and `take` early in the pipeline.
+            `--max-list` sets another limit.
             """,
             wrong: .program("var xs = [1, 2]\nwhile true { xs = xs + xs }"),
             right: .program("print(1..1000 | where it % 2 == 0 | take 3)")),
@@ -37,7 +40,7 @@ extension Page {
             .stringLimit, "a text is too long",
             """
             A string has at most 64 MB. A text that grows in a loop is copied each time; a list of lines, joined or printed
-            at the end, is quicker and seldom gets there.
+            at the end, is quicker and seldom gets there. `--max-string` sets another limit.
             """,
             wrong: .program("var text = \"ab\"\nwhile true { text = text + text }"),
             right: .program("for n in 1..3 { print(\"line {n}\") }")),
@@ -45,7 +48,8 @@ extension Page {
             .memoryLimit, "the run builds too much",
             """
             All lists, records and texts that a run builds are counted, also those it no longer has: 16 GB in all. A list
-            that grows by one item in a loop is copied in every round, which adds up quickly; a stage builds it once.
+            that grows by one item in a loop is copied in every round, which adds up quickly; a stage builds it once. `--max-memory` sets
+            another limit.
             """,
             wrong: .program("var xs = []\nfor n in 1..1000 { xs = [...xs, n * 2] }"),
             right: .program("let xs = 1..1000 | map it * 2")),
@@ -54,6 +58,7 @@ extension Page {
             """
             One run makes at most 100,000 calls to the API. A script gets there with a `get` for each item of a long list:
             `list` brings the same audiences by pages, in far fewer calls. Bind its result to a name and look things up there.
+            `--max-requests` sets another limit.
             """,
             wrong: .situation("A loop calls `get` for each of 100,001 ids."),
             right: .program(
@@ -72,11 +77,11 @@ extension Page {
         Page(
             .timeLimit, "the run takes too long",
             """
-            The program that started the run gave it a time, and the time is over; or a wait for the rate limit would have
-            gone beyond it. What was sent before is reported. Run it again with more time: what is done is skipped.
+            `--max-time`, the profile or the program that started the run gave it a time, and the time is over; or a wait
+            for the rate limit would have gone beyond it. What was sent before is reported. Run it again with more time: what is done is skipped.
             """,
             wrong: .situation("A plan of 500 changes meets a limit of 10 a minute and a time of 10 minutes."),
-            right: .situation("Give the run more time, or split the job with `take`.")),
+            right: .command("aud run clean.aud --apply --max-time 2h")),
         Page(
             .atMost, "more items than `at most` allows",
             """

@@ -22,13 +22,22 @@ extension Limits {
     private static func listError(_ count: Int, _ limit: Int) -> RuntimeError {
         RuntimeError(
             .listLimit, .limit, "a list would have \(count) items; the limit is \(limit)",
-            help: "keep less at a time with `where`, `take` or `first`, or raise the limit of the list length")
+            help: "keep less at a time with `where`, `take` or `first`, or raise the limit with --max-list")
     }
 
     private static func stringError(_ limit: Int) -> RuntimeError {
         RuntimeError(
-            .stringLimit, .limit, "a string would have more than \(limit) bytes, which is the limit",
-            help: "build a list of lines instead of one string, or raise the limit of the string length")
+            .stringLimit, .limit, "a string would have more than \(Limits.text(ofBytes: limit)), which is the limit",
+            help: "build a list of lines instead of one string, or raise the limit with --max-string")
+    }
+
+    /// As `--max-string` and `--max-memory` take it.
+    static func text(ofBytes count: Int) -> String {
+        for (name, shift) in [("GB", 30), ("MB", 20), ("KB", 10)] where count >= 1 << shift && count % (1 << shift) == 0
+        {
+            return "\(count >> shift) \(name)"
+        }
+        return count == 1 ? "1 byte" : "\(count) bytes"
     }
 
     private static func depthError() -> RuntimeError {

@@ -7,7 +7,9 @@ extension Machine {
         guard frames.count < limits.callDepth else {
             throw RuntimeError(
                 .depthLimit, .limit, "calls are nested more than \(limits.callDepth) deep",
-                help: "a function that calls itself needs a case in which it does not")
+                help:
+                    "a function that calls itself needs a case in which it does not; if it is meant to go so deep, raise the "
+                    + "limit with --max-depth")
         }
         frames[frames.count - 1].pc = pc
         let entry = program.entries[function]

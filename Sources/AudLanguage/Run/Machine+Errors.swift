@@ -74,7 +74,7 @@ extension Machine {
         guard steps >= limits.steps else { return }
         throw RuntimeError(
             .stepLimit, .limit, "the script took more than \(limits.steps) steps",
-            help: "a loop may not end; if it is meant to be so long, raise the limit for steps")
+            help: "a loop may not end; if it is meant to be so long, raise the limit with --max-steps")
     }
 
     /// Counts memory. What was freed counts as well: the limit is for scripts that run away.
@@ -82,8 +82,10 @@ extension Machine {
         allocated += bytes
         guard allocated > limits.allocation else { return }
         throw RuntimeError(
-            .memoryLimit, .limit, "the script built values of more than \(limits.allocation >> 20) MB",
-            help: "a loop may build lists or strings without end; if they are meant to be so large, raise the limit")
+            .memoryLimit, .limit, "the script built values of more than \(Limits.text(ofBytes: limits.allocation))",
+            help:
+                "a loop may build lists or strings without end; if they are meant to be so large, raise the limit with "
+                + "--max-memory")
     }
 
     mutating func charge(for value: Value) throws(RuntimeError) {

@@ -39,7 +39,7 @@ final class RunRecord: Sendable {
         guard fits else {
             throw RuntimeError(
                 .requestLimit, .limit, "the run would make more than \(limit) requests to the API",
-                help: "read less in one run, or raise the limit of requests"
+                help: "read less in one run, or raise the limit with --max-requests"
             )
         }
     }
@@ -54,7 +54,7 @@ final class RunRecord: Sendable {
         guard fits else {
             throw RuntimeError(
                 .changeLimit, .limit, "the run would ask for more than \(limit) changes",
-                help: "select fewer audiences, or split the job"
+                help: "select fewer audiences; if all of them are meant, raise the limit with --max-changes"
             )
         }
     }

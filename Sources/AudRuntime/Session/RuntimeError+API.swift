@@ -11,7 +11,8 @@ extension RuntimeError {
         var message = error.message
         if message.hasSuffix(".") { message.removeLast() }
         self.init(
-            code, kind, message, help: help, item: item, status: error.status, retryable: error.isRetryable
+            code, kind, message, help: help ?? (code == .timeLimit ? Self.needsMoreTime : nil), item: item,
+            status: error.status, retryable: error.isRetryable
         )
     }
 
@@ -36,10 +37,13 @@ extension RuntimeError {
         RuntimeError(.cancelled, .cancelled, "interrupted")
     }
 
+    private static let needsMoreTime = "allow it more time with --max-time, or do less in one run"
+
     static func outOfTime(_ wallTime: Duration) -> RuntimeError {
         RuntimeError(
-            .timeLimit, .limit, "the run took longer than the \(wallTime.microseconds / 1_000_000) s that it may take",
-            help: "allow it more time, or do less in one run", retryable: true
+            .timeLimit, .limit,
+            "the run took longer than the \(DateText.duration(wallTime.microseconds)) that it may take",
+            help: needsMoreTime, retryable: true
         )
     }
 
