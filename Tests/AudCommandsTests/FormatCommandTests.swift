@@ -107,6 +107,48 @@ import Foundation
         }
     }
 
+    /// More than a pipe holds, so that the reader is gone before all is written.
+    @Test func aClosedPipeEndsAsElsewhere() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            try folder.write(String(repeating: "print( 'some text of a line' )\n", count: 20_000), to: "long.aud")
+            let result = try await AudProcess(home: folder).shell(
+                "{ \"$AUD\" fmt < \"$HOME/long.aud\"; echo \"status $?\" >&2; } | head -n 1")
+            #expect(result.output == "print('some text of a line')\n")
+            #expect(result.errors == "status 141\n")
+        }
+    }
+
+    @Test(arguments: [
+        ("", ""), ("\n\n", ""), ("f( )", "f()\n"), ("f( )\r\ng( )\r\n", "f()\ng()\n"), ("\u{FEFF}f( )\n", "f()\n"),
+        ("#!/usr/bin/env -S aud run\nf( )\n", "#!/usr/bin/env -S aud run\nf()\n"),
+        ("\u{FEFF}#!/usr/bin/env -S aud run\r\nf( )", "#!/usr/bin/env -S aud run\nf()\n"),
+    ])
+    func oddFilesGetTheOneLayout(text: String, expected: String) async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let path = try folder.write(text, to: "odd.aud", mode: 0o755)
+            let process = AudProcess(home: folder)
+            let result = try await process.run("fmt", path)
+            #expect(result.code == 0, "\(result.errors)")
+            #expect(try folder.read("odd.aud") == expected)
+            #expect(folder.mode(of: "odd.aud") == 0o755)
+            #expect(try await process.run("fmt", "--check", path).code == 0)
+        }
+    }
+
+    @Test func whatIsNoTextIsLeftAsItIs() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let bytes: [UInt8] = [0x66, 0x28, 0x20, 0x29, 0xFF, 0x0A]
+            let path = try folder.write(bytes, to: "bytes.aud")
+            let result = try await AudProcess(home: folder).run("fmt", path)
+            #expect(result.code == 1)
+            #expect(result.errors.contains("E0101"), "\(result.errors)")
+            #expect(try Data(contentsOf: URL(filePath: path)) == Data(bytes))
+            let input = try await AudProcess(home: folder).run(["fmt"], input: bytes)
+            #expect(input.code == 1)
+            #expect(input.output.isEmpty)
+        }
+    }
+
     @Test func options() throws {
         let command = try #require(
             try CommandTree.parse(ordered: ["fmt", "a.aud", "--check", "b.aud"]) as? FormatCommand)

@@ -1,10 +1,10 @@
-/// The parts of a text that stand on one line or on several: pipelines, blocks and brackets.
+/// The parts of a text that stand on one line or on several: pipelines, chains of operators, blocks and brackets.
 ///
 /// A group is broken when its author broke it, or because a line would be too long. It is never joined. Breaking a group
 /// is what formatting the broken text again finds, so the layout is stable.
 struct Groups {
     enum Kind: Int {
-        case headedBlock, pipeline, block, bracket
+        case headedBlock, pipeline, chain, block, bracket
     }
 
     struct Group {
@@ -17,12 +17,14 @@ struct Groups {
         var canBreak = true
         /// Whether the layout broke it: then every item of a list starts a line.
         var isTooLong = false
+        /// Of a chain: how tightly its operators bind.
+        var precedence = 0
         /// The first block of an `if … else …` or `try … catch …`: they are broken together.
         var leader: Int?
     }
 
     private var groups: [Group]
-    /// The group of each atom that is a bracket or a `|`; -1 for others.
+    /// The group of each atom that is a bracket, a `|` or an operator of a chain; -1 for others.
     private(set) var ofAtom: [Int]
 
     subscript(group: Int) -> Group { groups[group] }
@@ -35,7 +37,8 @@ struct Groups {
     }
 
     /// The unbroken groups of some atoms in the order in which they are to be broken: the outermost first; of those a
-    /// block with a header before a pipeline, and that before other blocks and brackets.
+    /// block with a header before a pipeline, that before a chain, and that before other blocks and brackets; of chains the
+    /// one that binds loosest.
     func breakable(in atoms: Range<Int>) -> [Int] {
         let found = atoms.map { ofAtom[$0] }.filter {
             $0 >= 0 && !isBroken($0) && groups[$0].canBreak && !groups[$0].isEmpty
@@ -46,7 +49,9 @@ struct Groups {
         }.map(\.element)
     }
 
-    private func rank(_ group: Int) -> (Int, Int) { (groups[group].depth, groups[group].kind.rawValue) }
+    private func rank(_ group: Int) -> (Int, Int, Int) {
+        (groups[group].depth, groups[group].kind.rawValue, groups[group].precedence)
+    }
 
     /// What is open while the atoms are read.
     private struct Open {
@@ -57,6 +62,10 @@ struct Groups {
         var hasPipe = false
         /// The last headed block of the current statement.
         var headed: Int?
+        /// The chains of the current expression, by the precedence of their operators.
+        var chains = noChains
+
+        static let noChains = [Int?](repeating: nil, count: ChainOperator.precedences)
     }
 
     init(_ atoms: [Atom], pipelineCount: Int, source: [UInt8]) {
@@ -70,14 +79,17 @@ struct Groups {
             if atom.startsStatement {
                 open[top].statements += 1
                 open[top].headed = nil
+                open[top].chains = Open.noChains
             }
             switch atom.role {
             case .plain:
                 if atom.kind == .comma { open[top].hasComma = true }
+                addToChain(index, atoms, &open[top].chains, depth: top)
                 if atom.kind == .string, source[atom.bytes].contains(UInt8(ascii: "\n")) { newlines += 1 }
             case .comment: break
             case .pipe(let pipeline):
                 open[top].hasPipe = true
+                open[top].chains = Open.noChains
                 ofAtom[index] = pipeline
                 groups[pipeline].depth = top
                 let isBehindBreak = atom.newlines > 0 || (index + 1 < atoms.count && atoms[index + 1].newlines > 0)
@@ -116,5 +128,32 @@ struct Groups {
                 }
             }
         }
+    }
+
+    /// Adds an operator to its chain. The operands of a looser one are chains of their own, and what stands on either side
+    /// of any other token that is no operand, such as `=`, `=>` or `then`, is another expression.
+    private mutating func addToChain(_ index: Int, _ atoms: [Atom], _ chains: inout [Int?], depth: Int) {
+        guard let chain = ChainOperator(atoms, at: index) else {
+            switch atoms[index].kind {
+            case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .matches, .notMatches, .in, .not,
+                .range, .halfOpenRange:
+                for tighter in ChainOperator.coalesce..<ChainOperator.precedences { chains[tighter] = nil }
+            case .comma, .colon, .assign, .addAssign, .subtractAssign, .multiplyAssign, .divideAssign, .arrow, .if,
+                .then,
+                .else, .try, .catch, .for, .while, .return, .fail, .spread:
+                chains = Open.noChains
+            default: break
+            }
+            return
+        }
+        for tighter in chain.precedence + 1..<ChainOperator.precedences { chains[tighter] = nil }
+        let group = chains[chain.precedence] ?? groups.count
+        if group == groups.count {
+            groups.append(Group(kind: .chain, depth: depth, isBroken: true, precedence: chain.precedence))
+            chains[chain.precedence] = group
+        }
+        ofAtom[index] = group
+        let isAtBreak = atoms[index].newlines > 0 || (index + 1 < atoms.count && atoms[index + 1].newlines > 0)
+        if !isAtBreak { groups[group].isBroken = false }
     }
 }

@@ -168,7 +168,20 @@ struct Layout {
         if last.role == .open { return groups.isBroken(frame.group) ? .lines(1) : .none }
         if isTight(index) { return .none }
         if last.kind == .comma, !frame.isBlock, groups[frame.group].isTooLong { return .lines(lines) }
+        if atom.newlines == 0, isAtBrokenOperator(index) { return .lines(1) }
         return atom.newlines > 0 && !last.asksForMore ? .lines(lines) : .blanks(1)
+    }
+
+    /// Whether a line starts here because the layout broke a chain of operators. One that has a newline on its other side
+    /// keeps it as the only one.
+    private func isAtBrokenOperator(_ index: Int) -> Bool {
+        let isBehindBreak = atoms[index - 1].newlines > 0
+        if let chain = ChainOperator(atoms, at: index - 1), !chain.startsLine, !isBehindBreak {
+            return groups[groups.ofAtom[index - 1]].isTooLong
+        }
+        let isBeforeBreak = index + 1 < atoms.count && atoms[index + 1].newlines > 0
+        guard let chain = ChainOperator(atoms, at: index), chain.startsLine, !isBeforeBreak else { return false }
+        return groups[groups.ofAtom[index]].isTooLong
     }
 
     /// Whether nothing stands between an atom and the one before.

@@ -21,6 +21,39 @@ import Foundation
         #expect(FormatLaws.check(SourceFile(name: "t", text: generator.program())))
     }
 
+    /// Long names make every expression too long for its line, so that all that can be broken is.
+    @Test(arguments: [UInt64](1...600))
+    func randomProgramsWithLongNames(_ seed: UInt64) {
+        var generator = ProgramGenerator(seed: seed)
+        let file = SourceFile(name: "t", text: generator.program())
+        var text = ""
+        var end = 0
+        for token in Lexer.lex(file, fileIndex: 0).tokens {
+            text += String(decoding: file.bytes[end..<Int(token.start)], as: UTF8.self)
+            let word = String(decoding: file.bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)
+            let isOwn = token.kind == .name && word.utf8.count == 1
+            text += isOwn ? word + String(repeating: "_long", count: 5) : word
+            end = Int(token.end)
+        }
+        FormatLaws.check(SourceFile(name: "t", text: text))
+    }
+
+    /// Where the grammar takes a newline, a long line has one.
+    @Test(arguments: [UInt64](1...200))
+    func noLineOfAChainIsTooLong(_ seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        let operators = [" and ", " or ", " ?? ", " + ", " - ", " * ", " / ", " // ", " % "]
+        var text = "let x = operand_0"
+        for place in 1...40 {
+            text += operators[Int.random(in: 0..<operators.count, using: &random)]
+            text += ["operand_\(place)", "-1", "f(a)", "'text'", ".field"][Int.random(in: 0..<5, using: &random)]
+        }
+        let file = SourceFile(name: "t", text: text)
+        #expect(FormatLaws.check(file))
+        guard case .success(let formatted) = Formatter.format(file) else { return }
+        #expect(formatted.split(separator: "\n").allSatisfy { $0.count <= Formatter.lineWidth }, "\(formatted)")
+    }
+
     /// A comment may stand between any two tokens where a newline may.
     @Test(arguments: [UInt64](1...600))
     func randomProgramsWithCommentsAndNewlines(_ seed: UInt64) {

@@ -110,6 +110,33 @@ import Testing
         check("print('\(long) \(long) \(long)')", "print('\(long) \(long) \(long)')")
     }
 
+    /// A chain of operators is broken at each of them: before `and`, `or` and `??`, behind the others, which a newline in
+    /// front of them would end. The loosest goes first, and stages before all.
+    @Test func longChains() {
+        let a = String(repeating: "a", count: 40)
+        check("let x = \(a) and \(a) and b", "let x = \(a) and \(a) and b")
+        check("let x = \(a) and \(a) and bcdefg", "let x = \(a)\n  and \(a)\n  and bcdefg")
+        check("let x = \(a) and b or \(a) and c or d", "let x = \(a) and b\n  or \(a) and c\n  or d")
+        check("let x = \(a) ?? \(a) ?? bcdefghij", "let x = \(a)\n  ?? \(a)\n  ?? bcdefghij")
+        check("let x = \(a) + \(a) * 2 - -bcdefg", "let x = \(a) +\n  \(a) * 2 -\n  -bcdefg")
+        check("let x = \(a) * \(a) // 2 / bcdefg", "let x = \(a) *\n  \(a) //\n  2 /\n  bcdefg")
+        check(
+            "list(s) | where \(a) and .b | f(\(a)) | where \(a) and \(a) and .ccccccc == 1",
+            "list(s)\n  | where \(a) and .b\n  | f(\(a))\n  | where \(a)\n    and \(a)\n    and .ccccccc == 1")
+        check(
+            "if \(a) and \(a) and b { f() }",
+            "if \(a) and \(a) and b {\n  f()\n}")
+        check(
+            "if \(a) and \(a) and not bcdefghijklmnop { f() }",
+            "if \(a)\n  and \(a)\n  and not bcdefghijklmnop\n{\n  f()\n}")
+        check("f(\(a) and b, \(a) and c, 12345678)", "f(\n  \(a) and b,\n  \(a) and c,\n  12345678\n)")
+        check("let x = (\(a) and \(a) and bcdefg)", "let x = (\(a)\n  and \(a)\n  and bcdefg)")
+        check("let x = \(a) == \(a) + 1 and 'bcdef'", "let x = \(a) == \(a) + 1\n  and 'bcdef'")
+        check("let x = a and\n\(a) and \(a) and bcdefghijk", "let x = a and\n  \(a)\n  and \(a)\n  and bcdefghijk")
+        check("let x = y => \(a) and \(a) and bcd", "let x = y => \(a)\n  and \(a)\n  and bcd")
+        check("f({and: \(a), or: \(a), b: x.and})", "f({\n  and: \(a),\n  or: \(a),\n  b: x.and\n})")
+    }
+
     private func check(_ source: String, _ expected: String) {
         switch Formatter.format(SourceFile(name: "t", text: source)) {
         case .success(let text): #expect(text == (expected.isEmpty ? "" : expected + "\n"))
