@@ -26,6 +26,9 @@ public enum Program {
         var arguments = Array(commandLine.dropFirst())
         do {
             arguments = try order.ordered(arguments)
+            if let command = ScriptHelpRun.asked(by: arguments, valued: order.valued) {
+                return await ScriptHelpRun(command: command, variables: variables).perform()
+            }
             var command = try CommandTree.parse(ordered: arguments)
             switch command {
             case let command as AudCommand: return await start(command, commandLine, variables)
@@ -56,7 +59,7 @@ public enum Program {
                 return ExitStatus.done.rawValue
             }
         } catch {
-            return tell(error, CommandTree.root(of: arguments))
+            return tell(error, arguments)
         }
     }
 
@@ -81,13 +84,14 @@ public enum Program {
     }
 
     /// Help and the version go to standard output; a usage error is exit code 1.
-    private static func tell(_ error: any Error, _ root: any ParsableCommand.Type) -> Int32 {
+    private static func tell(_ error: any Error, _ arguments: [String]) -> Int32 {
+        let root = CommandTree.root(of: arguments)
         let console = Console(variables: .process)
         if let error = error as? CommandError {
             console.messages.report(error)
             return console.finish(error.exit)
         }
-        let message = root.fullMessage(for: error)
+        let message = UsageMessage.text(root.fullMessage(for: error), isRun: arguments.first == "run")
         guard root.exitCode(for: error).isSuccess else {
             console.output.say(TerminalText.escaped(message, keepingLines: true))
             return console.finish(.script)

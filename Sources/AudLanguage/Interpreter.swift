@@ -16,10 +16,12 @@ public final class Interpreter {
             public var name: String
             /// The type as it is written, for example `list<string>?`.
             public var type: String
-            /// Whether the script runs without a value for it.
-            public var hasDefault: Bool
+            /// The default as it is written; nil when the script needs a value.
+            public var fallback: String?
             /// What it is for.
             public var help: String?
+            /// Whether the script runs without a value for it.
+            public var hasDefault: Bool { fallback != nil }
         }
 
         /// The script's `param` statements, in order.
@@ -135,10 +137,12 @@ public final class Interpreter {
         _ statements: [Statement], of file: SourceFile, at index: UInt16, _ mode: SourceMode, help: String?,
         warnings: [Diagnostic]
     ) -> LoadResult {
+        mainFile = mode == .file ? file.name : nil
         var start = environment
         var last = lastValue
         if mode == .prompt, last == nil { last = Self.declareLastValue(in: &start) }
         var resolver = Resolver(environment: start) { [self] path, span in loadModule(path, span) }
+        if mode == .file { resolver.openModules = [file.name] }
         resolver.resolve(statements)
         let moduleStatements = resolver.newModules.map(\.statements)
         var checker = TypeChecker(
@@ -161,7 +165,7 @@ public final class Interpreter {
         environment.functions.append(Environment.Function(name: "script", parameters: []))
         let effect = environment.effect(of: environment.functions[0].effects)
         let chunk = Chunk(
-            parameters: statements.compactMap(\.parameter), help: help, canChange: effect >= .updates,
+            parameters: statements.compactMap { $0.parameter(in: file) }, help: help, canChange: effect >= .updates,
             canRemove: effect >= .removes, isPure: effect == .pure,
             environment: environment, knownTypes: checker.known, program: compiler.program, function: function,
             ready: compiler.ready(in: function), continuation: Self.continuation(after: statements))
@@ -170,21 +174,7 @@ public final class Interpreter {
 
     /// Starts a text that was loaded last. The values of its params are checked by name here and by type as it runs.
     public func start(_ chunk: Chunk, parameters: [String: Value] = [:]) -> [Diagnostic] {
-        var diagnostics: [Diagnostic] = []
-        for name in parameters.keys.sorted() where !chunk.parameters.contains(where: { $0.name == name }) {
-            let known = chunk.parameters.map(\.name)
-            let help =
-                Suggestions.closest(to: name, among: known).map { "did you mean `\($0)`?" }
-                ?? (known.isEmpty ? "the script has no `param`" : "its params: \(known.joined(separator: ", "))")
-            diagnostics.append(Diagnostic(.paramUnknown, "the script has no param `\(name)`", at: nil, help: help))
-        }
-        for parameter in chunk.parameters where !parameter.hasDefault && parameters[parameter.name] == nil {
-            let purpose = parameter.help.map { " (\($0))" } ?? ""
-            diagnostics.append(
-                Diagnostic(
-                    .paramMissing, "the script needs a value for `\(parameter.name)`\(purpose)", at: nil,
-                    help: "give it with `--set \(parameter.name)=…`, of type \(parameter.type)"))
-        }
+        let diagnostics = chunk.problems(giving: parameters.keys)
         guard diagnostics.isEmpty else { return diagnostics }
         previous = environment
         environment = chunk.environment
@@ -307,8 +297,9 @@ public final class Interpreter {
     private func loadModule(_ path: String, _ span: Span) -> Result<Resolver.LoadedModule, Diagnostic> {
         guard let modules else {
             return .failure(
-                Diagnostic(.moduleNotFound, "modules cannot be used here", at: span, help: "run the script from a file")
-            )
+                Diagnostic(
+                    .moduleNotFound, "modules cannot be used here", at: span,
+                    help: "run the script from a file, or name the folder of its modules: --lib DIR"))
         }
         let file: SourceFile
         switch modules(path, sources[span]?.name ?? "") {
@@ -320,6 +311,8 @@ public final class Interpreter {
         if let index = environment.modulePaths[file.name] {
             return .success(Resolver.LoadedModule(path: file.name, index: index, statements: []))
         }
+        // The main script is never a module. Who uses it closes a circle, which the resolver tells.
+        if file.name == mainFile { return .success(Resolver.LoadedModule(path: file.name, index: 0, statements: [])) }
         let place = sources.add(file)
         let parsed = Parser.parse(file, fileIndex: place, mode: .file)
         if let error = parsed.diagnostics.first(where: { $0.severity == .error }) { return .failure(error) }
@@ -339,6 +332,8 @@ public final class Interpreter {
     }
 
     private var moduleCount = 0
+    /// The name of the text that is being read, when it is a file.
+    private var mainFile: String?
 
     /// Compiles the built-ins that are written in the language, and forgets their names: the library has them.
     private func loadPrelude() {
@@ -354,14 +349,5 @@ public final class Interpreter {
         environment.functions[0].effects = EffectSummary()
         machine.program = chunk.program
         machine.preludeEnd = chunk.program.functions.count
-    }
-}
-
-extension Statement {
-    fileprivate var parameter: Interpreter.Chunk.Parameter? {
-        guard case .param(let declaration) = kind else { return nil }
-        return Interpreter.Chunk.Parameter(
-            name: declaration.name.text, type: declaration.type.text,
-            hasDefault: declaration.fallback != nil || declaration.type.nullable, help: declaration.help)
     }
 }

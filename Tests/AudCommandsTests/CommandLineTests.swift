@@ -32,7 +32,7 @@ import Testing
         #expect(command.run.maxChanges == 5)
         #expect(command.run.maxRemoves == 0)
         #expect(command.run.allowIncomplete)
-        #expect(try command.script.texts() == ["a": "1", "b": "-2"])
+        #expect(command.script.texts().texts == ["a": "1", "b": "-2"])
         #expect(command.output.format == .ndjson)
         #expect(command.output.rawCSV)
         #expect(command.output.diagnostics == .short)
@@ -82,7 +82,9 @@ import Testing
     }
 
     private func texts(_ parameters: String...) throws -> [String: String] {
-        try ScriptOptions.parse(parameters.flatMap { ["--set", $0] }).texts()
+        let (texts, problems) = try ScriptOptions.parse(parameters.flatMap { ["--set", $0] }).texts()
+        if let problem = problems.first { throw problem }
+        return texts
     }
 
     @Test func checkHasItsOwnOptions() throws {
@@ -109,7 +111,7 @@ import Testing
 
     @Test func setReadsAFile() throws {
         try TemporaryFolder.with { folder throws in
-            #expect(try texts("names=@\(try folder.write("one\ntwo\n", to: "names.txt"))") == ["names": "one\ntwo\n"])
+            #expect(try texts("names=@\(try folder.write("one\ntwo\n", to: "names.txt"))") == ["names": "one\ntwo"])
         }
     }
 }

@@ -61,6 +61,9 @@ import Testing
         (["chekc", "x.aud"], "did you mean: aud check"),
         (["run"], "Missing expected argument"),
         (["-e", "1", "--formt", "json"], "--formt"),
+        (["run", "x.aud", "--days", "30"], "Unknown option '--days'\nUsage: "),
+        (["run", "x.aud", "--days", "30"], "given with --set name=value"),
+        (["run", "x.aud", "--sandbx"], "Did you mean '--sandbox'?"),
         (["-e", "1 +"], "error[E02"),
         (["-e", "nope + 1"], "nope"),
         (["-e", "1 / 0"], "error[R1001]"),
@@ -78,6 +81,22 @@ import Testing
             #expect(result.output.isEmpty)
             #expect(result.errors.contains(expected), "\(result.errors)")
             #expect(result.errors.split(separator: "\n").count < 25)
+        }
+    }
+
+    @Test(arguments: [
+        (["run", "stle.aud"], "did you mean stale.aud?"), (["stlae.aud"], "did you mean stale.aud?"),
+        (["run", "stale"], "did you mean stale.aud?"), (["check", "lib/helpr.aud"], "did you mean lib/helper.aud?"),
+        (["fmt", "stal.aud"], "did you mean stale.aud?"), (["run", "lib/nothing.aud"], "look at the spelling"),
+    ])
+    func aMisspeltFileGetsASuggestion(arguments: [String], expected: String) async throws {
+        try await TemporaryFolder.with { folder async throws in
+            try folder.write("print(1)", to: "stale.aud")
+            try folder.write("print(1)", to: "lib/helper.aud")
+            let result = try await AudProcess(home: folder).shell(
+                "cd \"$HOME\" && \"$AUD\" \(arguments.joined(separator: " "))")
+            #expect(result.code == 1)
+            #expect(result.errors.contains(expected), "\(result.errors)")
         }
     }
 

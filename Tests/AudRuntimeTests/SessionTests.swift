@@ -231,7 +231,7 @@ struct SessionTests {
             throw Unexpected()
         }
         #expect(report.error?.code == .timeLimit)
-        #expect(report.error?.message == "the run took longer than the 20 s that it may take")
+        #expect(report.error?.message == "the run took longer than the 20s that it may take")
     }
 
     @Test func `the wall time ends an apply between two calls`() async throws {

@@ -23,8 +23,11 @@ struct ModuleFolder: Sendable {
         shown = path
     }
 
-    /// The folder of a script.
+    /// The folder of a script. Of a link to a script it is the folder where the script really lies, beside its modules.
     init?(ofScript path: String) {
+        var path = path
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, let real = Self.resolve(path) { path = real }
         self.init(path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
     }
 
@@ -36,18 +39,32 @@ struct ModuleFolder: Sendable {
     /// Reads the module that `importer` names. A module is called by its place below the folder, so that two spellings of
     /// one path are one module.
     func load(_ path: String, _ importer: String) -> Result<SourceFile, Diagnostic> {
-        guard !path.hasPrefix("/"), path.hasSuffix(".aud") else {
-            return .failure(Self.refusal("a module is named by a relative path that ends in .aud"))
+        guard !path.hasPrefix("/") else {
+            return .failure(
+                Self.refusal(
+                    "a module is named by a relative path",
+                    help: "write the path from the folder of \(Shown.path(importer))"))
+        }
+        guard path.hasSuffix(".aud") else {
+            return .failure(
+                Self.refusal(
+                    "the name of a module ends in .aud", help: "write use \(Shown.quoted(path + ".aud")) as …"))
         }
         let prefix = shown == "." ? "" : shown + "/"
         // Only a module's name begins with the folder; the main script's, `-e` and standard input stand in it.
         let below = importer.hasPrefix(prefix) ? String(importer.dropFirst(prefix.count)) : ""
         let folder = below.lastIndex(of: "/").map { "/" + below[..<$0] } ?? ""
         guard let target = Self.resolve(real + folder + "/" + path) else {
-            return .failure(Self.refusal("there is no module \(Shown.quoted(path)) beside \(Shown.path(importer))"))
+            return .failure(
+                Self.refusal(
+                    "there is no module \(Shown.quoted(path)) beside \(Shown.path(importer))",
+                    help: near(path, from: folder).map { "did you mean \(Shown.quoted($0))?" }))
         }
         guard target.hasPrefix(real + "/") else {
-            return .failure(Self.refusal("the module \(Shown.quoted(path)) lies outside \(Shown.path(shown))"))
+            return .failure(
+                Self.refusal(
+                    "the module \(Shown.quoted(path)) lies outside \(Shown.path(shown))",
+                    help: "a script uses only what lies in its own folder: put the module there"))
         }
         do {
             guard let bytes = try GuardedFile.read(target, what: "module", against: .nothing, limit: 16 << 20) else {
@@ -59,8 +76,16 @@ struct ModuleFolder: Sendable {
         }
     }
 
-    private static func refusal(_ message: String) -> Diagnostic {
-        Diagnostic(.moduleNotFound, message, at: nil)
+    /// The module that was probably meant, as `use` would name it. Nothing is said about what lies outside of the folder.
+    private func near(_ path: String, from folder: String) -> String? {
+        let base = real + folder + "/"
+        let place = path.lastIndex(of: "/").map { base + path[..<$0] } ?? base
+        guard let inside = Self.resolve(place), (inside + "/").hasPrefix(real + "/") else { return nil }
+        return NearFile.closest(to: base + path, ending: ".aud").map { String($0.dropFirst(base.count)) }
+    }
+
+    private static func refusal(_ message: String, help: String? = nil) -> Diagnostic {
+        Diagnostic(.moduleNotFound, message, at: nil, help: help)
     }
 
     private static func resolve(_ path: String) -> String? {

@@ -66,7 +66,11 @@ struct ScriptRun: Sendable {
 
     /// nil when the text has errors, which then are told.
     private func checkedText(_ console: Console) async throws(CommandError) -> Text? {
-        let parameters = try script.texts()
+        let (parameters, problems) = script.texts()
+        guard problems.isEmpty else {
+            for problem in problems { console.messages.report(problem) }
+            return nil
+        }
         let modules = try source.modules(lib: script.lib)
         let file = try source.read()
         // A text without a workspace has no profile, so the options alone say what it may use.

@@ -34,9 +34,11 @@ package enum ScriptSource: Sendable, Equatable {
                 ))
         case .file(let path):
             guard let bytes = try GuardedFile.read(path, what: "script", against: .nothing, limit: Self.limit) else {
+                let near = NearFile.closest(to: path).map { "did you mean \(Shown.path($0))?" }
                 throw CommandError(
                     "there is no file \(Shown.path(path))",
-                    help: "look at the spelling and at the folder you are in; to run a text: aud -e TEXT"
+                    help: near
+                        ?? "look at the spelling and at the folder you are in; to run a text: aud -e TEXT"
                 )
             }
             return SourceFile(name: path, bytes: bytes)
@@ -46,6 +48,11 @@ package enum ScriptSource: Sendable, Equatable {
     /// The folder that `use` may read from: the script's own, else only what `--lib` names.
     func modules(lib: String?) throws(CommandError) -> ModuleFolder? {
         if let lib {
+            if case .file = self {
+                throw CommandError(
+                    "--lib is for -e and standard input",
+                    help: "a script in a file uses the modules of its own folder: leave --lib off")
+            }
             guard let folder = ModuleFolder(lib) else { throw CommandError("there is no folder \(Shown.path(lib))") }
             return folder
         }

@@ -180,18 +180,22 @@ extension Resolver {
         switch load(path, span) {
         case .failure(let diagnostic):
             diagnostics.append(diagnostic)
+            // What uses the name is not wrong as well.
+            declare(name, isMutable: false)
         case .success(let module):
-            if openModules.contains(module.path) {
+            if let start = openModules.firstIndex(of: module.path) {
+                let circle = (openModules[start...] + [module.path]).joined(separator: " uses ")
                 report(
-                    .moduleCycle, "`\(path)` uses itself, by way of what it uses", at: span, label: "a circle",
-                    help: "move what both need into a third module")
+                    .moduleCycle, "modules use each other in a circle: \(circle)", at: span,
+                    label: "closes the circle", help: "move what both need into a third module")
+                declare(name, isMutable: false)
                 return
             }
             if environment.modulePaths[module.path] == nil {
                 environment.modulePaths[module.path] = module.index
-                openModules.insert(module.path)
+                openModules.append(module.path)
                 resolveModule(module)
-                openModules.remove(module.path)
+                openModules.removeLast()
             }
             let index = environment.modulePaths[module.path] ?? module.index
             environment.order += 1

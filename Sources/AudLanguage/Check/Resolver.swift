@@ -36,8 +36,8 @@ package struct Resolver {
     /// How many stages with an item enclose the code, in the innermost function.
     var itemDepth = 0
     var loopDepth = 0
-    /// Modules whose `use` is being resolved.
-    var openModules: Set<String> = []
+    /// The main script and the modules whose `use` is being resolved, outermost first.
+    var openModules: [String] = []
     let load: (_ path: String, _ span: Span) -> Result<LoadedModule, Diagnostic>
 
     /// A module's text, read once.

@@ -6,7 +6,7 @@ extension Page {
             """
             `use` takes a path relative to the file it stands in, and the file must end in `.aud` and lie in the folder of
             the main script or below it; links that lead out of it are not followed. Thus a script cannot read what is not
-            its own. For `-e` and standard input, `--lib DIR` says which folder is meant.
+            its own. A link to a script means the folder in which the script really lies. For `-e` and standard input, `--lib DIR` says which folder is meant.
             """,
             wrong: .program(#"use "lib/nams.aud" as names"#),
             right: .program("use \"lib/names.aud\" as names\nprint(names.short(\"Spring promo\"))")),
@@ -50,7 +50,7 @@ extension Page {
             .paramMissing, "a param without a value",
             """
             A `param` without a default must be given on the command line. Nothing was run. The text behind the type says
-            what the param is for.
+            what the param is for, and `aud run FILE --help` shows all params with how each is given.
             """,
             wrong: .command("aud run stale.aud"),
             right: .command("aud run stale.aud --set space=prod")),
@@ -58,7 +58,8 @@ extension Page {
             .paramValue, "a param with a value of another type",
             """
             Values from the command line are data: they are read by the type of the param and never as source text. A list
-            is written as in JSON, or comes from a file, `--set name=@FILE`, with one item on a line.
+            is written as in JSON, or comes from a file, `--set name=@FILE`, with one item on a line; a list of records is CSV
+            with a header. A value that begins with `@` is written with two of them.
             """,
             wrong: .command("aud run stale.aud --set space=prod --set days=ninety"),
             right: .command("aud run stale.aud --set space=prod --set days=90")),

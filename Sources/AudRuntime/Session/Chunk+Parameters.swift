@@ -1,9 +1,9 @@
-// The texts given for a script's params become values here; they are data and never source text. Names that are no
-// params are refused by the interpreter, together with params that have no value.
+// The texts given for a script's params become values here; they are data and never source text. All that is wrong with
+// them is told at once: names that are no params, params without a value, texts that are no values of their type.
 
 internal import AudLanguage
 
-/// Texts that are no values of their params.
+/// What is wrong with the texts that were given.
 struct ParameterProblems: Error {
     var diagnostics: [Diagnostic]
 }
@@ -13,17 +13,15 @@ extension Interpreter.Chunk {
     func values(of texts: [String: String], names: SpaceNames) throws(ParameterProblems) -> [String: Value] {
         let reader = ParameterText(names: names)
         var values: [String: Value] = [:]
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = problems(giving: texts.keys)
         for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
-            guard let parameter = parameters.first(where: { $0.name == name }) else {
-                values[name] = .string(text)
-                continue
-            }
+            guard let parameter = parameters.first(where: { $0.name == name }) else { continue }
             do {
                 values[name] = try reader.value(text, type: parameter.type)
             } catch {
-                let help = parameter.help.map { "\(name) is: \($0)" }
-                diagnostics.append(Diagnostic(.paramValue, "`\(name)`: \(error.message)", at: nil, help: help))
+                let help = parameter.help.map { "`\(name)` is: \($0)" }
+                diagnostics.append(
+                    Diagnostic(.paramValue, "the value of `\(name)`: \(error.message)", at: nil, help: help))
             }
         }
         guard diagnostics.isEmpty else { throw ParameterProblems(diagnostics: diagnostics) }

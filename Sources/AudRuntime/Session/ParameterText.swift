@@ -63,8 +63,10 @@ struct ParameterText {
     private func list(_ text: String, of element: String) throws(Refusal) -> Value {
         let lines = text.split(whereSeparator: \.isNewline).map(String.init)
         if text.first(where: { !$0.isWhitespace }) == "[" {
-            if case .list(let list) = try json(text) { return .list(list) }
-            throw Refusal(message: "the text is no JSON list, for example [\"a\", \"b\"]")
+            guard case .list(let list) = try json(text, "a text that begins with [ is read as a JSON list") else {
+                throw Refusal(message: "the text is no JSON list, for example [\"a\", \"b\"]")
+            }
+            return .list(ListValue(try items(list.items) { value throws(Refusal) in try item(value, type: element) }))
         }
         if element == "record" || element == "record?" {
             do {
@@ -73,16 +75,40 @@ struct ParameterText {
                 throw Refusal(message: "the text is no CSV with a header: \(error.message)")
             }
         }
-        var items: [Value] = []
-        for line in lines { items.append(try value(line, type: element)) }
-        return .list(ListValue(items))
+        return .list(ListValue(try items(lines) { line throws(Refusal) in try value(line, type: element) }))
     }
 
-    private func json(_ text: String) throws(Refusal) -> Value {
+    /// Reads items one by one, and says which one is wrong.
+    private func items<Item>(
+        _ items: [Item], _ read: (Item) throws(Refusal) -> Value
+    ) throws(Refusal) -> [Value] {
+        var values: [Value] = []
+        for (index, item) in items.enumerated() {
+            do {
+                values.append(try read(item))
+            } catch {
+                throw items.count == 1 ? error : Refusal(message: "item \(index + 1): \(error.message)")
+            }
+        }
+        return values
+    }
+
+    /// An item of a JSON list. JSON has no dates, durations and spaces: they are texts there. What else has a wrong type is
+    /// found where the param gets its value.
+    private func item(_ value: Value, type: String) throws(Refusal) -> Value {
+        guard case .string(let text) = value else { return value }
+        switch type.last == "?" ? String(type.dropLast()) : type {
+        case "date", "duration", "space":
+            return try scalar(text, type: type.last == "?" ? String(type.dropLast()) : type)
+        default: return value
+        }
+    }
+
+    private func json(_ text: String, _ rule: String? = nil) throws(Refusal) -> Value {
         do {
             return try JSONParser.parse(text)
         } catch {
-            throw Refusal(message: error.message)
+            throw Refusal(message: error.message + (rule.map { " (\($0))" } ?? ""))
         }
     }
 }

@@ -104,7 +104,8 @@ public actor Session {
             for warning in warnings { output.notice(.warning(warning)) }
         }
         do {
-            let problems = interpreter.start(chunk, parameters: try chunk.values(of: parameters, names: spaces))
+            let values = try chunk.values(of: parameters, names: spaces)
+            let problems = interpreter.start(chunk, parameters: values)
             guard problems.isEmpty else { return .rejected(problems) }
         } catch {
             return .rejected(error.diagnostics)

@@ -1,0 +1,24 @@
+import AudLanguage
+
+/// What the argument parser says about a wrong command line, without the options that it suggests for a name that is not
+/// near: to one who writes `--days 30`, `--yes` is no advice.
+enum UsageMessage {
+    /// `isRun`: whether a script may have params of its own.
+    static func text(_ message: String, isRun: Bool) -> String {
+        let parts = message.split(separator: "'", omittingEmptySubsequences: false)
+        guard parts.count > 2, parts[0].hasSuffix("Unknown option ") else { return message }
+        var text = message
+        if parts.count > 4, parts[2].hasSuffix("Did you mean ") {
+            let (wrong, near) = (name(parts[1]), name(parts[3]))
+            if Suggestions.closest(to: wrong, among: [near]) == nil {
+                text = parts[0] + "'" + parts[1] + "'" + parts[4...].joined(separator: "'").drop { $0 == "?" }
+            }
+        }
+        guard isRun else { return text }
+        return text + "\n  A param of the script is given with --set name=value; aud run FILE --help lists them."
+    }
+
+    private static func name(_ option: Substring) -> String {
+        String(option.drop { $0 == "-" })
+    }
+}
