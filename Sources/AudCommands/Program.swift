@@ -51,6 +51,10 @@ public enum Program {
                 return FormatRun(
                     files: command.files, isCheck: command.check, settings: settings, variables: variables
                 ).perform()
+            case let command as LimitsCommand:
+                return await LimitsRun(
+                    workspace: command.workspace, output: command.output.settings, variables: variables
+                ).perform()
             case let command as SandboxServeCommand:
                 return await SandboxServer(switches: command.switches, variables: variables).perform()
             default:
@@ -72,8 +76,7 @@ public enum Program {
         guard let source else {
             return await ShellRun(
                 workspace: command.workspace, run: command.run, limits: command.limits, script: command.script,
-                output: command.output.settings,
-                statePath: command.state, variables: variables
+                output: command.output.settings, variables: variables
             ).perform()
         }
         return await ScriptRun(
@@ -102,12 +105,12 @@ public enum Program {
 
     /// What the argument order needs to know of the commands.
     static let order = ArgumentOrder(
-        commands: ["run": [], "check": [], "explain": [], "fmt": [], "sandbox": ["serve"], "help": []],
+        commands: ["run": [], "check": [], "explain": [], "fmt": [], "limits": [], "sandbox": ["serve"], "help": []],
         valued: [
             "-e", "--profile", "--space", "--base-url", "--token-file", "--limits", "--trace", "--max-changes",
             "--max-removes", "--max-steps", "--max-depth", "--max-list", "--max-string", "--max-memory",
-            "--max-requests",
-            "--max-time", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
+            "--max-requests", "--max-time", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
+            "--keep-for-shell",
         ],
         fileExists: { access($0, F_OK) == 0 }
     )

@@ -14,6 +14,8 @@ package struct Profile: Sendable, Equatable {
     package var tokenCommand: [String] = []
     /// Rate limits that differ from the documented ones.
     package var limits: [Bucket: Limit] = [:]
+    /// How many calls of each limit runs leave to the shell.
+    package var keepForShell: Int?
     package var apiVersion: APIVersionName?
     /// What runs with this profile may use when no option says it.
     package var budget = Budget()
@@ -32,8 +34,7 @@ package struct Profile: Sendable, Equatable {
 
     private static let settings = [
         "region", "base-url", "space", "spaces", "token-command", "limits", "budget", "api-version", "max-changes",
-        "max-removes",
-        "read-only", "color",
+        "max-removes", "keep-for-shell", "read-only", "color",
     ]
 
     /// Reads the settings of one profile; `keys` are those below `profiles.NAME`.
@@ -61,6 +62,7 @@ package struct Profile: Sendable, Equatable {
         case "api-version": apiVersion = try choice(path, values)
         case "max-changes": maxChanges = try values.count(path)
         case "max-removes": maxRemoves = try values.count(path)
+        case "keep-for-shell": keepForShell = try values.count(path)
         case "read-only": readOnly = try values.bool(path)
         case "color": color = try choice(path, values)
         case "spaces.": spaces[parts[1]] = try values.string(path)

@@ -18,6 +18,7 @@ package protocol ShellSession: Sendable {
     func setMode(_ mode: Mode) async throws(RuntimeError)
     func setSpace(_ name: String) async throws(RuntimeError)
     func bill() async throws(RuntimeError) -> Bill
+    func limitReport() async throws(RuntimeError) -> LimitReport
 }
 
 extension Session: ShellSession {}
