@@ -127,6 +127,21 @@ struct StateDatabaseTests {
         }
     }
 
+    @Test func `a write is on the disk when it returns; one of the ledger need not be`() throws {
+        try withFolder { folder in
+            let database = StateDatabase(path: folder + "/state.sqlite")
+            let level: @Sendable (Database) throws -> Int? = { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+            let (full, normal) = (2, 1)
+            #expect(try database.write(level) == full)
+            #expect(try database.writeUnsynced(level) == normal)
+            #expect(try database.write(level) == full)
+            #expect(throws: StateError.self) {
+                try database.writeUnsynced { try $0.execute(sql: "INSERT INTO nowhere VALUES (1)") }
+            }
+            #expect(try database.write(level) == full)
+        }
+    }
+
     @Test func `a file that others could read is closed to them`() throws {
         try withFolder { folder in
             let path = folder + "/state.sqlite"

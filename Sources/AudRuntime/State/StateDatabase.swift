@@ -55,7 +55,7 @@ public final class StateDatabase: Sendable {
     }
 
     /// A write that survives the end of this process at once, and a power failure only once a later write has reached the
-    /// disk. It waits for no disk: 15 times as fast as ``write(_:)`` on the machine where both were measured.
+    /// disk. It waits for no disk: 0.3 ms, where ``write(_:)`` took 6.7 ms.
     func writeUnsynced<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StateError) -> Value {
         let pool = try opened()
         do {
@@ -89,10 +89,6 @@ public final class StateDatabase: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.patience)
         configuration.label = "aud.state"
-        configuration.prepareDatabase { database in
-            // A journal must survive a power failure; history pays a millisecond for it.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
         // SQLite does not wait when several processes make a new file a WAL file together: all but one are told at once
         // that it is busy. So the waiting is done here.
         let clock = ContinuousClock()
@@ -120,6 +116,9 @@ public final class StateDatabase: Sendable {
                 help: "use that version, or another file with --state FILE"
             )
         }
+        // A journal must survive a power failure; history pays some milliseconds for it. The pool sets NORMAL as it opens,
+        // after what its configuration says, so this comes last.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         if version < Schema.version { try pool.write(Schema.migrate) }
         return pool
     }
