@@ -33,7 +33,7 @@ struct SharedLedgerSimulationTests {
         "Processes over one file: none rejected, and no slower than the limit asks for",
         arguments: RateServer.Limiter.allCases, [1, 3, 10])
     func sideBySide(limiter: RateServer.Limiter, limit: Int) async throws {
-        for seed in 1...8 as ClosedRange<UInt64> {
+        for seed in 1...6 as ClosedRange<UInt64> {
             let (server, duration, slowest) = try await run(limiter, limit, seed: seed)
             #expect(server.rejected == 0, "seed \(seed)")
             #expect(server.accepted.count == Self.calls, "seed \(seed)")
@@ -45,7 +45,7 @@ struct SharedLedgerSimulationTests {
         "A process that dies between reserving and closing costs its slot until it expires, and nothing else",
         arguments: RateServer.Limiter.allCases, [1, 3, 10])
     func crashes(limiter: RateServer.Limiter, limit: Int) async throws {
-        for seed in 1...8 as ClosedRange<UInt64> {
+        for seed in 1...6 as ClosedRange<UInt64> {
             let (server, duration, slowest) = try await run(limiter, limit, seed: seed, crashes: 1)
             #expect(server.rejected == 0, "seed \(seed)")
             #expect(server.accepted.count == Self.calls, "seed \(seed)")
@@ -57,7 +57,7 @@ struct SharedLedgerSimulationTests {
         "After the machine was started again a full window is waited",
         arguments: RateServer.Limiter.allCases, [1, 3, 10])
     func restarts(limiter: RateServer.Limiter, limit: Int) async throws {
-        for seed in 1...8 as ClosedRange<UInt64> {
+        for seed in 1...6 as ClosedRange<UInt64> {
             let (server, duration, slowest) = try await run(limiter, limit, seed: seed, restarts: true)
             #expect(server.rejected == 0, "seed \(seed)")
             // What was under way when the machine stopped is nobody's any more.
