@@ -47,13 +47,18 @@ extension Machine {
     }
 
     func checkCount(_ value: Value) throws(RuntimeError) {
-        if case .int(let count) = value, count >= 0 { return }
-        if case .null = value {
+        switch value {
+        case .int(let count):
+            guard count < 0 else { return }
+            throw RuntimeError(
+                .badArgument, .value, "a number of items is 0 or more, not \(count)", help: "for example `| take 5`")
+        case .null:
             throw RuntimeError(.nullOperand, .type, "a number of items is needed here, and this is null")
+        case .bool, .float, .date, .duration, .string, .list, .record, .function, .regex:
+            throw RuntimeError(
+                .wrongType, .type, "a number of items is an int, not \(Operators.described(value))",
+                help: "for example `| take 5`")
         }
-        throw RuntimeError(
-            .badArgument, .value, "a number of items is 0 or more, not \(Operators.described(value))",
-            help: "for example `| take 5`")
     }
 
     func checkAtMost(_ value: Value, _ most: Value) throws(RuntimeError) {

@@ -50,9 +50,9 @@ public final class RegexValue: Sendable {
                         "the flags are i (ignore case), m (^ and $ match at lines), s (. matches a newline), U (ungreedy)"
                 ))
         }
-        var pattern = pattern
+        var portable = NamedGroups.portable(pattern)
         var flags = flags
-        let made = pattern.withUTF8 { pattern in
+        let made = portable.withUTF8 { pattern in
             flags.withUTF8 { flags in
                 // An empty buffer may have no address; the shim wants one.
                 let empty: StaticString = ""

@@ -28,7 +28,9 @@ struct SyntaxLog {
         let place = failure.diagnostic?.span?.start ?? skipped.lowerBound
         if completeness == .complete { completeness = failure.isAtEnd ? .incomplete(open: open) : .invalid }
         let first = firstLexical(from: skipped.lowerBound)
-        if first < lexical.count, start(lexical[first]) <= max(place, skipped.lowerBound) { return }
+        // What is missing at the end of the text comes behind every message of the lexer.
+        let reach = failure.isAtEnd ? UInt32.max : max(place, skipped.lowerBound)
+        if first < lexical.count, start(lexical[first]) <= reach { return }
         guard let diagnostic = failure.diagnostic else { return }
         found.append(diagnostic)
         lexical.removeSubrange(first..<firstLexical(from: skipped.upperBound))
