@@ -1,7 +1,7 @@
 /// Reads JSON (RFC 8259), strictly. It keeps its own stack, so that no nesting can exhaust the machine's.
 ///
 /// Numbers without point and exponent are ints and must fit one; of a repeated key the last value counts; surrogates
-/// come in pairs. Errors name line and column.
+/// come in pairs; a byte-order mark at the start is ignored. Errors name line and column.
 package struct JSONParser {
     private let bytes: [UInt8]
     private let limits: Limits
@@ -27,6 +27,7 @@ package struct JSONParser {
     private init(bytes: [UInt8], limits: Limits) {
         self.bytes = bytes
         self.limits = limits
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     }
 
     private mutating func document() throws(RuntimeError) -> Value {

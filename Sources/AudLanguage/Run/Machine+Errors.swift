@@ -1,6 +1,7 @@
 /// Errors: where they happened, who catches them, and the limits of the run.
 extension Machine {
-    /// Adds place and stack to an error that has none. What fails inside the prelude fails where it was called.
+    /// Adds place, stack and the item that was worked on to an error that has none. What fails inside the prelude fails
+    /// where it was called.
     func locate(_ error: RuntimeError) -> RuntimeError {
         guard error.span == nil, !frames.isEmpty else { return error }
         var located = error
@@ -8,6 +9,7 @@ extension Machine {
         (located.stack, item) = stack()
         let depth = frames.lastIndex { $0.function >= preludeEnd } ?? 0
         located.span = program.spans[place(of: depth)]
+        if case .null = error.item { located.item = item ?? .null }
         if error.label == "null", case .record(let record)? = item, record.kind == .audience,
             case .string(let id)? = record["id"]
         {
@@ -117,8 +119,11 @@ extension Machine {
             guard case .string(let message)? = record["message"] else { break }
             var kind = RuntimeError.Kind.fail
             if case .string(let name)? = record["kind"] { kind = RuntimeError.Kind(rawValue: name) ?? .fail }
-            var error = RuntimeError(.failed, kind, message, item: record["item"] ?? .null)
+            var code = Code.failed
+            if case .string(let text)? = record["code"] { code = Code(rawValue: text) ?? .failed }
+            var error = RuntimeError(code, kind, message, item: record["item"] ?? .null)
             if case .int(let status)? = record["status"] { error.status = Int(status) }
+            if case .bool(let retryable)? = record["retryable"] { error.retryable = retryable }
             return error
         default:
             break

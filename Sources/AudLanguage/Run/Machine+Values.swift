@@ -124,21 +124,26 @@ extension Machine {
         return try RecordValue.checked(shape, (0..<count).map { registers[first + $0] }, limits)
     }
 
-    func putAll(_ value: Value, in accumulator: Accumulator) throws(RuntimeError) {
-        guard case .record(let record) = value else {
+    /// The record that a value is.
+    private func record(_ value: Value, _ user: String, help: String) throws(RuntimeError) -> RecordValue {
+        if case .record(let record) = value { return record }
+        if case .null = value {
             throw RuntimeError(
-                .wrongType, .type, "`...` in a record needs a record, not \(Operators.described(value))")
+                .nullOperand, .type, "\(user) needs a record, and this is null",
+                help: "say what a missing record means: `(x ?? {})`", label: "null")
         }
+        throw RuntimeError(
+            .wrongType, .type, "\(user) needs a record, not \(Operators.described(value))", help: help)
+    }
+
+    func putAll(_ value: Value, in accumulator: Accumulator) throws(RuntimeError) {
+        let record = try record(value, "`...` in a record", help: "for example `{...a, b: 1}`")
         for (name, value) in zip(record.shape.names, record.values) { accumulator.record.set(name, value) }
     }
 
     /// `with`: the record with columns replaced or added. It stays what it was, an audience for example.
     mutating func extend(_ value: Value, _ columns: Shape, from first: Int) throws(RuntimeError) -> Value {
-        guard case .record(let record) = value else {
-            throw RuntimeError(
-                .wrongType, .type, "`with` adds columns to records, not to \(Operators.described(value))",
-                help: "build a record first: `| map {value: it}`")
-        }
+        let record = try record(value, "`with`", help: "build a record first: `| map {value: it}`")
         try charge((record.values.count + columns.names.count) * 16 + 64)
         var builder = RecordBuilder(record)
         for (offset, name) in columns.names.enumerated() { builder.set(name, registers[first + offset]) }
@@ -148,11 +153,7 @@ extension Machine {
     }
 
     mutating func destructure(_ value: Value, _ names: Shape, into first: Int) throws(RuntimeError) {
-        guard case .record(let record) = value else {
-            throw RuntimeError(
-                .wrongType, .type, "only a record can be taken apart, not \(Operators.described(value))",
-                help: "for a list of records: `for {a, b} in xs`")
-        }
+        let record = try record(value, "a pattern", help: "for a list of records: `for {a, b} in xs`")
         for (offset, name) in names.names.enumerated() {
             guard let field = record[name] else { throw noField(name, of: record) }
             registers[first + offset] = field
