@@ -13,8 +13,8 @@ struct Trial {
     init(of code: Code, _ text: String, isWrong: Bool) {
         var runner = ScriptRunner(limits: Self.limits(of: code), modules: Self.module)
         if isWrong || Self.isCaught(code), let fault = Self.faults[code] {
-            runner.failing = 1
-            runner.fault = fault
+            runner.workspace.failing = 1
+            runner.workspace.fault = fault
         }
         runner.run(text)
         events = runner.events

@@ -124,7 +124,7 @@ import Testing
     @Test func moduleThatFailedStartsAgain() {
         var runner = ScriptRunner(
             modules: Self.modules(["m.aud": "let a = 1\nlet b = len(list(\"sp\"))\nfn f() = b"]))
-        runner.failing = 2
+        runner.workspace.failing = 2
         for line in ["use \"m.aud\" as m", "m.b", "use \"m.aud\" as m", "m.b + m.f()"] {
             runner.run(line, as: .prompt)
         }
@@ -216,7 +216,7 @@ import Testing
     ])
     func caughtFailuresOfReadsAreKnown(_ text: String, _ failing: Int, _ isKnown: Bool) {
         var runner = ScriptRunner()
-        runner.failing = failing
+        runner.workspace.failing = failing
         runner.run(text)
         #expect(runner.interpreter.caughtFailedRead == isKnown)
         #expect(runner.events.allSatisfy { !$0.hasPrefix("!!") })
@@ -225,7 +225,7 @@ import Testing
     /// A failed read that nobody caught ends its own text, and says nothing of the next.
     @Test func failedReadsAreForgottenWithTheirText() {
         var runner = ScriptRunner()
-        runner.failing = 1
+        runner.workspace.failing = 1
         for line in ["list(\"sp\") | count", "try { fail \"x\" } catch e { print(e.message) }"] {
             runner.run(line, as: .prompt)
         }
@@ -253,7 +253,7 @@ import Testing
                 }
             }
         }
-        let page = Answer.page([ScriptRunner.audience(1), ScriptRunner.audience(4)], next: nil)
+        let page = Answer.page([SmallWorkspace.audience(1), SmallWorkspace.audience(4)], next: nil)
         let refusal = Answer.failure(RuntimeError(.apiServer, .server, "no"))
         let server = failure("let a = 1\nlist(\"sp\") | where .enabled | count", [refusal])
         #expect(server?.span.flatMap { interpreter.sources[$0]?.text($0) } == "list(\"sp\")")
@@ -271,9 +271,9 @@ import Testing
             """
         for failing in 1...25 {
             var runner = ScriptRunner()
-            runner.failing = failing
+            runner.workspace.failing = failing
             runner.run(text)
-            runner.failing = nil
+            runner.workspace.failing = nil
             runner.run("[1, 2, 3] | where it > 1 | sum", as: .prompt)
             #expect(runner.events.last == "=> 5", "request \(failing)")
             #expect(runner.events.filter { $0.hasPrefix("!!") }.count <= 2)
