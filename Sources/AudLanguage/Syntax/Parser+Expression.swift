@@ -69,7 +69,11 @@ extension Parser {
     // MARK: Lambdas
 
     private func lambda(_ parameters: [Identifier], from start: Token) throws(SyntaxFailure) -> Expr {
-        try expect(.arrow)
+        guard token.kind == .arrow else {
+            throw unexpected(
+                "`=>`", help: "`()` starts a lambda, `() => …`; a stage such as `| sum` takes no `()`")
+        }
+        advance()
         let body: LambdaBody = token.kind == .leftBrace ? .block(try block()) : .expr(try expression())
         return Expr(.lambda(parameters, body), span(from: start))
     }

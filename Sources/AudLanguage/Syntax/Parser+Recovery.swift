@@ -67,8 +67,19 @@ extension Parser {
 
     /// What the found token suggests, whatever was expected.
     private func helpForToken() -> String? {
-        switch token.kind {
-        case .assign where index > 0 && tokens[index - 1].kind.endsOperand: "`==` compares; `=` binds a name: `x = 1`"
+        let previous = index > 0 ? tokens[index - 1].kind : .end
+        let isStage = index > 1 && tokens[index - 2].kind == .pipe
+        return switch token.kind {
+        case .assign where previous == .rightBracket:
+            "values do not change: build another, for example `[...xs, x]` or `{...r, key: x}`"
+        case .assign where previous == .percent || previous == .floorDivide:
+            "only `+= -= *= /=` assign; write `x = x % y` or `x = x // y`"
+        case .assign where previous.endsOperand: "`==` compares; `=` binds a name: `x = 1`"
+        case .colon where open.last?.kind == .leftBracket: "a part is had by `slice(xs, 1, 3)`"
+        case .for where open.last?.kind == .leftBracket:
+            "a list is made of another by stages: `xs | where it > 1 | map it * 2`"
+        case .if where previous.endsOperand: "a choice is written `if condition then a else b`"
+        case .leftParen where isStage: "a stage such as `count` takes no `( )`"
         case .floorDivide: "a comment starts with `#`; `//` divides and rounds down"
         case .question: "a choice is written `if condition then a else b`"
         case .pipe: "a pipeline here stands in parentheses: `(xs | count)`"
