@@ -105,7 +105,7 @@ import Testing
     @Test func whatRunsIsAccepted() {
         for seed in 0..<300 {
             let text = ScriptGenerator.script(seed: UInt64(1_000 + seed))
-            let checked = Checked(text)
+            let checked = Checked(text, modules: ScriptGenerator.module)
             #expect(checked.isReady, "seed \(seed): \(checked.messages)\n\(text)")
         }
     }

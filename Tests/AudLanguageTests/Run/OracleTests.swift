@@ -17,7 +17,7 @@ import Testing
                 continue
             }
             let oracle = TreeEvaluator(modules: ScriptGenerator.modules)
-            var runner = ScriptRunner(modules: Self.module)
+            var runner = ScriptRunner(modules: ScriptGenerator.module)
             // In every third script a request fails.
             let failing = seed % 3 == 0 ? 1 + seed % 11 : nil
             oracle.workspace.failing = failing
@@ -41,12 +41,5 @@ import Testing
         // Most scripts come to their end and ask for something, so that the comparison means something.
         #expect(ended > 10)
         #expect(asked > 20)
-    }
-
-    private static func module(_ path: String, _ importer: String) -> Result<SourceFile, Diagnostic> {
-        guard let text = ScriptGenerator.modules[path] else {
-            return .failure(Diagnostic(.moduleNotFound, path, at: nil))
-        }
-        return .success(SourceFile(name: path, text: text))
     }
 }

@@ -1,3 +1,5 @@
+import AudLanguage
+
 /// Writes random scripts, most of which run to their end: typed expressions over ints, texts, lists, records, functions
 /// and audiences, in all forms that could upset registers, captures, handlers, loops or the order of requests.
 ///
@@ -51,6 +53,11 @@ struct ScriptGenerator {
         fn _less() = base - _more
         """
     ]
+
+    static func module(_ path: String, _ importer: String) -> Result<SourceFile, Diagnostic> {
+        guard let text = modules[path] else { return .failure(Diagnostic(.moduleNotFound, path, at: nil)) }
+        return .success(SourceFile(name: path, text: text))
+    }
 
     // MARK: Statements
 
