@@ -9,7 +9,10 @@ package struct CommandTree: ParsableCommand {
         commandName: "aud",
         abstract: AudCommand.configuration.abstract,
         version: AudCommand.configuration.version,
-        subcommands: [RunCommand.self, CheckCommand.self, ExplainCommand.self, FormatCommand.self, SandboxCommand.self]
+        subcommands: [
+            RunCommand.self, PlanCommand.self, ApplyCommand.self, CheckCommand.self, ExplainCommand.self,
+            FormatCommand.self, SandboxCommand.self,
+        ]
     )
 
     package init() {}

@@ -49,7 +49,11 @@ struct ShellRun: Sendable {
         let path = statePath ?? variables.stateFolder.map { $0 + "/state.sqlite" }
         let state = path.map { StateDatabase(path: $0) }
         let setup = ShellSetup(
-            profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state
+            profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state,
+            saving: PlanSaving(
+                host: settings.host, write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
+                command: { [workspace] path in workspace.applyCommand(of: path) }
+            )
         )
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         state?.close()

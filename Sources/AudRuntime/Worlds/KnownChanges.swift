@@ -2,7 +2,6 @@
 // after `disable(a)` its `a.enabled` is still true; what the session did counts for more than what the script holds.
 
 internal import AudLanguage
-internal import Synchronization
 
 struct KnownChanges: Sendable {
     enum State: Sendable, Hashable {
@@ -25,6 +24,7 @@ struct KnownChanges: Sendable {
     }
 
     private var states: [Identity: State] = [:]
+    private let marks = SimulatedShapes()
 
     init() {}
 
@@ -43,7 +43,7 @@ struct KnownChanges: Sendable {
         switch states[Identity(spaceID: spaceID, id: id)] {
         case nil, .uncertain: return audience
         case .removed: return nil
-        case .enabled(let flag): return audience.replacing("enabled", with: .bool(flag)).markedSimulated
+        case .enabled(let flag): return marks.mark(audience.replacing("enabled", with: .bool(flag)))
         }
     }
 
@@ -53,25 +53,5 @@ struct KnownChanges: Sendable {
         let identity = Identity(spaceID: spaceID, id: id)
         guard states[identity] != nil else { return }
         states[identity] = audience.isEnabled.map { .enabled($0) } ?? .uncertain
-    }
-}
-
-extension RecordValue {
-    /// What only Segment computes, and a change changes.
-    private static let computed = ["status", "updatedAt", "updatedBy"]
-    /// The marked twins of shapes, so that audiences of one shape still share one when they are marked.
-    private static let marked = Mutex<[ObjectIdentifier: (shape: Shape, twin: Shape)]>([:])
-
-    /// This audience with a shape that tells a reader which of its fields a recorded change has left behind.
-    fileprivate var markedSimulated: RecordValue {
-        let twin = Self.marked.withLock { twins in
-            let identity = ObjectIdentifier(shape)
-            if let known = twins[identity] { return known.twin }
-            let twin = Shape(shape.names, simulated: Self.computed)
-            // The shape is kept with its twin, so that no other can come to have its identity.
-            twins[identity] = (shape, twin)
-            return twin
-        }
-        return RecordValue(twin, values, kind: kind)
     }
 }
