@@ -18,7 +18,7 @@ package struct ParseResult: Sendable {
         let mark = Span(file: fileIndex, start: 0, end: UInt32(file.lineBytes(1).count))
         let refusal = Diagnostic(
             .planIsNoScript, "this is a saved plan, not a script", at: mark,
-            help: "`aud apply \(file.name)` shows it and, after a question, sends exactly these calls")
+            help: "`aud apply FILE` shows a plan and, after a question, sends exactly its calls")
         return ParseResult(statements: [], diagnostics: [refusal], completeness: .invalid)
     }
 }

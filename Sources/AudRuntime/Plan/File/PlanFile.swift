@@ -5,7 +5,7 @@
 // Invariants: reading what was written gives the same plan; the text has one line for each call, whatever names are in
 // it; a line may be deleted, and anything else that a person or a tool does to the text is refused.
 
-public import AudLanguage
+internal import AudLanguage
 
 /// A plan that was saved, or is about to be.
 ///
@@ -17,7 +17,7 @@ public struct PlanFile: Sendable {
     /// The format that this program writes and reads.
     public static let version = 1
     /// How a file that is a plan begins, whatever its version is.
-    public static let mark = SourceFile.planMark
+    static let mark = SourceFile.planMark
 
     public var origin: PlanOrigin
     /// The calls that are still there; `plan.id` is never nil.

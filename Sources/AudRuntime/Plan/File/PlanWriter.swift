@@ -21,7 +21,8 @@ struct PlanWriter {
     }
 
     private var header: [String] {
-        let about = duration.map { " · about \(DateText.duration($0.roundedUp.microseconds))" } ?? ""
+        let seconds = duration.map { Int64(($0 / .seconds(1)).rounded(.up)) } ?? 0
+        let about = seconds > 0 ? " · about \(DateText.duration(seconds * 1_000_000))" : ""
         var lines = [
             "# aud plan \(PlanFile.version) · \(plan.summary)\(about)",
             "# Send it with `aud apply`. A line may be deleted; a changed, moved or added line is refused.",
@@ -65,11 +66,6 @@ struct PlanWriter {
         return "\(call.verb.rawValue)(\(PlanText.quoted(call.id)), space: \(PlanText.quoted(call.space.id)), "
             + "expect: {\(fields.joined(separator: ", "))})\(policy)"
     }
-}
-
-extension Duration {
-    /// Whole seconds.
-    fileprivate var roundedUp: Duration { .seconds((self / .seconds(1)).rounded(.up)) }
 }
 
 extension Plan {
