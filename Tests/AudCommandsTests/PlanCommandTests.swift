@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func whatIsSentIsThePlanToTheByteAndInOrder() async throws {
-        try await with { place in
+        try await with { place async throws in
             let file = place.folder.path + "/cleanup.plan.aud"
             let planned = try await place.aud("plan", "-e", Self.script, "-o", file)
             #expect(planned.code == 0, "\(planned.errors)")
@@ -72,13 +72,14 @@ import Testing
             let applied = try await place.aud("apply", file, "--yes", "--max-removes", "2", "--max-broken", "9")
             #expect(applied.code == 0, "\(applied.errors)")
             #expect(applied.errors.contains("6 done"))
-            #expect(place.changes == (try expected(text)))
+            let expected = try expected(text)
+            #expect(place.changes == expected)
             #expect(place.changes.count == 6)
         }
     }
 
     @Test func aLineThatIsDeletedIsNamedAndNotSent() async throws {
-        try await with { place in
+        try await with { place async throws in
             let file = place.folder.path + "/p.aud"
             _ = try await place.aud("plan", "-e", Self.script, "-o", file)
             let kept = try place.folder.read("p.aud").split(separator: "\n")
@@ -87,13 +88,14 @@ import Testing
             let result = try await place.aud("apply", file, "--yes")
             #expect(result.code == 0, "\(result.errors)")
             #expect(result.errors.contains("deleted by hand: 3 calls, #2, #4, #5"))
-            #expect(place.changes == (try expected(kept.joined(separator: "\n"))))
+            let expected = try expected(kept.joined(separator: "\n"))
+            #expect(place.changes == expected)
             #expect(place.changes.count == 3)
         }
     }
 
     @Test func aChangedLineStopsAll() async throws {
-        try await with { place in
+        try await with { place async throws in
             let file = place.folder.path + "/p.aud"
             _ = try await place.aud("plan", "-e", Self.script, "-o", file)
             var lines = try place.folder.read("p.aud").split(separator: "\n").map(String.init)
@@ -108,7 +110,7 @@ import Testing
     }
 
     @Test func aPlanIsForItsServerItsSpaceAndItsDay() async throws {
-        try await with { place in
+        try await with { place async throws in
             let file = place.folder.path + "/p.aud"
             _ = try await place.aud("plan", "-e", Self.script, "-o", file)
             for arguments in [["--sandbox"], ["--space", "other9"], ["--max-age", "0s"]] {
@@ -121,7 +123,7 @@ import Testing
     }
 
     @Test func withoutAYesNothingIsSent() async throws {
-        try await with { place in
+        try await with { place async throws in
             let file = place.folder.path + "/p.aud"
             _ = try await place.aud("plan", "-e", Self.script, "-o", file)
             #expect(try await place.aud("apply", file).code == 5)
@@ -133,7 +135,7 @@ import Testing
     }
 
     @Test func removalsThatBreakOthersNeedANumber() async throws {
-        try await with { place in
+        try await with { place async throws in
             let all = place.sandbox.snapshot(Self.prod)
             let target = try #require(
                 all.first { one in
@@ -159,7 +161,7 @@ import Testing
     }
 
     @Test func aPlanIsNoScript() async throws {
-        try await with { place in
+        try await with { place async throws in
             let file = place.folder.path + "/p.aud"
             _ = try await place.aud("plan", "-e", Self.script, "-o", file)
             let text = try place.folder.read("p.aud")
@@ -180,7 +182,7 @@ import Testing
     }
 
     @Test func detailedSaysWhetherThereIsSomethingToChange() async throws {
-        try await with { place in
+        try await with { place async throws in
             #expect(try await place.aud("plan", "-e", Self.script, "--detailed").code == 2)
             #expect(try await place.aud("plan", "-e", "list() | count", "--detailed").code == 0)
             #expect(try await place.aud("plan", "-e", "1 + 1", "--detailed").code == 0)
@@ -190,7 +192,7 @@ import Testing
     }
 
     @Test func aScriptThatFailsIsNotSaved() async throws {
-        try await with { place in
+        try await with { place async throws in
             try place.folder.write("before", to: "p.aud")
             let result = try await place.aud(
                 "plan", "-e", Self.script + "\nfail \"no\"", "-o", place.folder.path + "/p.aud")
@@ -202,7 +204,7 @@ import Testing
     }
 
     @Test func nothingToChangeIsAPlanTooAndReplacesAnOldOne() async throws {
-        try await with { place in
+        try await with { place async throws in
             try place.folder.write("before", to: "p.aud", mode: 0o644)
             let file = place.folder.path + "/p.aud"
             let planned = try await place.aud("plan", "-e", "list() | count", "-o", file)
@@ -216,7 +218,7 @@ import Testing
     }
 
     @Test func thePlanAsDataHasAllThatThePreviewSays() async throws {
-        try await with { place in
+        try await with { place async throws in
             let result = try await place.aud(
                 "plan", "-e", "disable(list()[0]); print(list()[0].status)", "--format", "json")
             #expect(result.code == 0, "\(result.errors)")
@@ -227,7 +229,7 @@ import Testing
     }
 
     @Test func theTokenIsInNoPlan() async throws {
-        try await with { place in
+        try await with { place async throws in
             let script = "param note: string\ndisable(list()[0])"
             try place.folder.write(script, to: "s.aud")
             let result = try await place.aud(
@@ -240,7 +242,7 @@ import Testing
     }
 
     @Test func capsInPercentComeFromTheOptionOrTheProfile() async throws {
-        try await with { place in
+        try await with { place async throws in
             let script = "list() | where .enabled | take 5 | disable"
             let option = try await place.aud("-e", script, "--apply", "--yes", "--max-percent", "1")
             #expect(option.code == 5)

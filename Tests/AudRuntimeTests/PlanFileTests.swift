@@ -34,10 +34,11 @@ struct PlanFileTests {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(lines[0] == "# aud plan 1 · 2 calls: 1 disable, 1 remove · about 3min")
         #expect(lines[3] == "# script \"stale.aud\" sha256:\(String(repeating: "ab", count: 32))")
-        #expect(lines[4...8] == [
-            "# param \"days\" \"90\"", "# host \"https://api.segmentapis.com\"", "# space \"9aQ1\" \"prod\"",
-            "# time @2025-11-23T15:40:00Z", "# calls 2",
-        ])
+        #expect(
+            lines[4...8] == [
+                "# param \"days\" \"90\"", "# host \"https://api.segmentapis.com\"", "# space \"9aQ1\" \"prod\"",
+                "# time @2025-11-23T15:40:00Z", "# calls 2",
+            ])
         #expect(
             lines[10].hasPrefix(
                 #"disable("aud_1", space: "9aQ1", expect: {key: "spring_promo", enabled: true, state: ""#))
@@ -179,14 +180,16 @@ struct PlanFileTests {
     private static let pieces = [
         "\n", "\r", "\r\n", "\"", "'", "\\", "{", "}", "#", "# aud plan 1", " · ", "·", "  #1:00000000 ", "\u{202E}",
         "\u{2066}", "\u{2028}", "\u{2029}", "\u{0}", "\u{1B}[2J", "\u{7F}", "\u{85}", "\u{9B}", "\u{FEFF}", "\u{FFFD}",
-        "\u{FFFF}", "\u{10FFFF}", "e\u{301}", "é", "👩‍👧", "a", " ", "-", "\t", "\\n", "\\u{41}", "{now()}", ");", "remove(",
+        "\u{FFFF}", "\u{10FFFF}", "e\u{301}", "é", "👩‍👧", "a", " ", "-", "\t", "\\n", "\\u{41}", "{now()}", ");",
+        "remove(",
         "disable(\"aud_2\", space: \"s\", expect: {})  #1:1 x · y",
     ]
 
     private static func hostileText(_ random: inout SeededRandom, _ pieces: Int = 12) -> String {
         let count = Int.random(in: 0...pieces, using: &random)
         let text = (0..<count).map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
-        return Int.random(in: 0..<40, using: &random) == 0 ? String(repeating: text + "x", count: 10_000 / (text.utf8.count + 1)) : text
+        return Int.random(in: 0..<40, using: &random) == 0
+            ? String(repeating: text + "x", count: 10_000 / (text.utf8.count + 1)) : text
     }
 
     private static func hostileOrigin(_ random: inout SeededRandom) -> PlanOrigin {
@@ -214,7 +217,8 @@ struct PlanFileTests {
                 ], kind: .audience)
             plan.calls.append(
                 PlannedCall(
-                    number: number, verb: verb, space: Space(id: "s\(number % 2)", alias: number % 2 == 0 ? "prod" : nil),
+                    number: number, verb: verb,
+                    space: Space(id: "s\(number % 2)", alias: number % 2 == 0 ? "prod" : nil),
                     id: "aud_" + hostileText(&random) + "\(number)", audience: audience,
                     before: ChangeSubject.state(enabled), after: ChangeSubject.state(after: verb),
                     source: hostileText(&random) + ":\(number)", span: Span(file: 0, start: 0, end: 0),

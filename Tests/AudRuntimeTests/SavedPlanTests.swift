@@ -22,7 +22,8 @@ struct SavedPlanTests {
     /// Audiences of which the last three refer to others by key.
     private func referring() -> FakeWorkspace {
         func sample(_ id: String, _ query: String) -> Audience {
-            Audience.sample(id).replacing("definition", with: .object(["query": .string(query), "type": .string("users")]))
+            Audience.sample(id).replacing(
+                "definition", with: .object(["query": .string(query), "type": .string("users")]))
         }
         return FakeWorkspace(
             [
@@ -116,7 +117,8 @@ struct SavedPlanTests {
         try await altered.run(
             "list() | with name: \"x\", key: \"y\", enabled: false, description: \"z\", updatedAt: now() | disable")
         let calls = await altered.session.plan.calls
-        #expect(calls.map(\.expectation) == (await plain.session.plan.calls.map(\.expectation)))
+        let expected = await plain.session.plan.calls.map(\.expectation)
+        #expect(calls.map(\.expectation) == expected)
         #expect(calls.map(\.name) == ["Real", "Real 2"])
         #expect(calls.map(\.change) == ["enabled: true → false", "enabled: true → false"])
     }
@@ -125,7 +127,7 @@ struct SavedPlanTests {
     func alteredIdentity() async throws {
         let fake = FakeWorkspace(["s1": [.sample("a1", name: "One"), .sample("a2", name: "Two")]])
         let bench = SessionBench(fake)
-        try await bench.run("disable(get(\"a1\") | with id: \"a2\")")
+        try await bench.run("[get(\"a1\")] | with id: \"a2\" | disable")
         #expect(await bench.session.plan.calls.map(\.name) == ["Two"])
         #expect(fake.calls == [.get("a1"), .get("a2")])
     }
@@ -148,8 +150,10 @@ struct SavedPlanTests {
             ("list() | where .updatedAt < now() | count", ["stale.aud:3 read `updatedAt`"]),
             ("let {updatedBy} = get(a.id)\nprint(updatedBy)", ["stale.aud:3 read `updatedBy`"]),
             ("print(get(a.id)[\"status\"])", ["stale.aud:3 read `status`"]),
-            ("list() | where .status == \"Live\" | where .status != null | count",
-                ["stale.aud:3 read `status`", "stale.aud:3 read `status`"]),
+            (
+                "list() | where .status == \"Live\" | where .status != null | count",
+                ["stale.aud:3 read `status`", "stale.aud:3 read `status`"]
+            ),
             ("print(get(a.id).enabled)", []), ("print(get(a.id).name)", []), ("print(a.status)", []),
             ("print(get(\"a2\").status)", []), ("print(get(\"a2\")[\"status\"])", []),
             ("wait(a, until: x => not x.enabled)", []),
@@ -159,7 +163,9 @@ struct SavedPlanTests {
         let bench = SessionBench(workspace())
         try await bench.run("let a = get(\"a1\")\ndisable(a)\n\(line)")
         let simulated = await bench.session.plan.simulated
-        #expect(simulated.map { reason in expected.contains { reason.hasPrefix($0) } } == Array(repeating: true, count: Set(expected).count), "\(simulated)")
+        #expect(
+            simulated.map { reason in expected.contains { reason.hasPrefix($0) } }
+                == Array(repeating: true, count: Set(expected).count), "\(simulated)")
     }
 
     // MARK: Consequences
@@ -208,9 +214,11 @@ struct SavedPlanTests {
 
     @Test("a removal whose references cannot be read rests on an incomplete read")
     func listingFails() async throws {
-        let fake = FakeWorkspace(["s1": [.sample("a1")]], fault: { call, _ in
-            if case .page = call { .refuse(.sample(.server, status: 500)) } else { nil }
-        })
+        let fake = FakeWorkspace(
+            ["s1": [.sample("a1")]],
+            fault: { call, _ in
+                if case .page = call { .refuse(.sample(.server, status: 500)) } else { nil }
+            })
         let bench = SessionBench(fake)
         try await bench.run("remove(\"a1\")")
         await bench.session.examine()

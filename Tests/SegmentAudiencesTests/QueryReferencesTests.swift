@@ -8,7 +8,10 @@ struct QueryReferencesTests {
     @Test(
         "the documented examples",
         arguments: [
-            ("event('Shoes Bought').where( property('price') >= 100 ).within(7 days).count() >= 1", ["Shoes Bought"], []),
+            (
+                "event('Shoes Bought').where( property('price') >= 100 ).within(7 days).count() >= 1", ["Shoes Bought"],
+                []
+            ),
             (
                 """
                 event('Shoes Bought').where( 
@@ -18,8 +21,14 @@ struct QueryReferencesTests {
                 ).within(30 days).count() >= 1
                 """, ["Shoes Bought", "Shoes Returned"], ["avg_spend"]
             ),
-            ("NOT ( event('Shoes Bought').count() >= 1 AND trait('total_spend') > 200 )", ["Shoes Bought"], ["total_spend"]),
-            ("ALL ( event('Shoes Bought').count() >= 1 AND trait('total_spend') > 200 )", ["Shoes Bought"], ["total_spend"]),
+            (
+                "NOT ( event('Shoes Bought').count() >= 1 AND trait('total_spend') > 200 )", ["Shoes Bought"],
+                ["total_spend"]
+            ),
+            (
+                "ALL ( event('Shoes Bought').count() >= 1 AND trait('total_spend') > 200 )", ["Shoes Bought"],
+                ["total_spend"]
+            ),
             ("ALL NOT event('Shoes Bought').count() >= 1", ["Shoes Bought"], []),
             ("ANY event('Shoes Bought').count() >= 1", ["Shoes Bought"], []),
             (

@@ -101,7 +101,8 @@ struct ApplyRun: Sendable {
     private func deliver(_ file: PlanFile, _ delivery: PlanDelivery) async throws(CommandError) -> ExitStatus {
         guard !file.plan.isEmpty else {
             delivery.console.messages.inform(
-                file.total == 0 ? "the plan changes nothing" : "all \(file.total) calls of the plan were deleted by hand")
+                file.total == 0
+                    ? "the plan changes nothing" : "all \(file.total) calls of the plan were deleted by hand")
             return .done
         }
         guard command.dryRun else { return try await delivery.send() }

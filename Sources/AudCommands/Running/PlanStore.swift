@@ -9,7 +9,8 @@ struct PlanStore: Sendable {
         // Masked text would be another plan.
         guard mask.masked(text) == text else {
             throw CommandError(
-                "the plan was not saved: the token is in it", help: "a name, a key or a param of the script holds the token"
+                "the plan was not saved: the token is in it",
+                help: "a name, a key or a param of the script holds the token"
             )
         }
         try FileReplacement.write(Array(text.utf8), to: path, mode: 0o600)

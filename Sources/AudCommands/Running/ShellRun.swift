@@ -51,7 +51,8 @@ struct ShellRun: Sendable {
         let setup = ShellSetup(
             profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state,
             saving: PlanSaving(
-                host: settings.host, write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
+                host: settings.host,
+                write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
                 command: { [workspace] path in workspace.applyCommand(of: path) }
             )
         )

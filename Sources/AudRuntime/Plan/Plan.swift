@@ -75,7 +75,9 @@ public struct Plan: Sendable {
         if let excess = caps.excess(changes: calls.count, removes: removals) { return excess }
         for space in spaces {
             let changed = Set(calls.filter { $0.space == space }.map(\.id)).count
-            if let excess = caps.excess(changes: changed, of: consequences?.totals[space.id], in: space) { return excess }
+            if let excess = caps.excess(changes: changed, of: consequences?.totals[space.id], in: space) {
+                return excess
+            }
         }
         return caps.excess(broken: consequences?.broken ?? 0)
     }

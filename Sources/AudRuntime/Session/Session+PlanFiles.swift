@@ -65,7 +65,9 @@ extension Session {
         let scripts = sources.files.filter { $0.name != "prelude" && !$0.name.hasPrefix("prompt:") }
         let origin = PlanOrigin(
             scripts: scripts.map { PlanOrigin.Script(name: $0.name, sha256: PlanDigest.sha256(of: $0.bytes)) },
-            parameters: parameters.sorted { $0.key < $1.key }.map { PlanOrigin.Parameter(name: $0.key, text: $0.value) },
+            parameters: parameters.sorted { $0.key < $1.key }.map {
+                PlanOrigin.Parameter(name: $0.key, text: $0.value)
+            },
             host: host, time: time.wallNow().microseconds)
         let file = PlanFile(plan, origin: origin, duration: duration)
         plan.id = file.plan.id

@@ -23,8 +23,10 @@ struct ChangeSubject: Sendable {
             space = try names.resolve(target.space)
         }
         self.known = known[id, in: space]
-        // What this session has removed was read once, and cannot be read again.
-        audience = read[id, in: space] ?? (self.known == .removed ? target.audience : nil)
+        if let copy = target.audience {
+            // What this session has removed was read once, and cannot be read again.
+            audience = read[id, in: space] ?? (self.known == .removed ? copy : nil)
+        }
     }
 
     /// The audience of a recorded call.

@@ -2,6 +2,7 @@
 
 import AudRuntime
 import AudShell
+import Synchronization
 import Testing
 
 @Suite("The shell, seen by a person")
@@ -26,6 +27,23 @@ struct TranscriptTests {
             "remove(\"a2\")", ":plan", ":discard", ":plan", "list() | take 1 | disable", ":quit", "n", "^D", "y",
         ])
         try Golden.expect(result.transcript, "staging")
+        #expect(bench.workspace.changes == 0)
+    }
+
+    @Test("saving: the plan as a file, whose calls stay staged")
+    func saving() async throws {
+        var bench = ShellBench()
+        let saved = SavedText()
+        bench.setup.saving = PlanSaving(
+            host: "https://api.segmentapis.com",
+            write: { text, path in path == "full" ? "there is no room" : saved.take(text) },
+            command: { "aud apply \($0)" })
+        let result = await bench.run([
+            ":plan p.aud", "list() | take 1 | disable", ":plan full", ":plan my plan.aud", ":discard", "^D",
+        ])
+        try Golden.expect(result.transcript, "saving")
+        #expect(saved.text.hasPrefix("# aud plan 1 · 1 call: 1 disable\n"))
+        #expect(saved.text.contains("\ndisable(\"a1\", space: \"s1\", expect: {key: \"spring_promo\", enabled: true"))
         #expect(bench.workspace.changes == 0)
     }
 
@@ -101,5 +119,17 @@ struct TranscriptTests {
     func closed() async {
         let result = await ShellBench().run(["disable(\"a1\")"])
         #expect(result.end == .closed)
+    }
+}
+
+/// What a shell has saved.
+private final class SavedText: Sendable {
+    private let state = Mutex("")
+
+    var text: String { state.withLock { $0 } }
+
+    func take(_ text: String) -> String? {
+        state.withLock { $0 = text }
+        return nil
     }
 }

@@ -22,7 +22,9 @@ struct PlanReader {
         var last = 0
         for index in (end + 1)..<max(end + 1, lines.count) where !lines[index].isEmpty {
             let call = try call(lines[index], at: index + 1)
-            if call.number == last { throw PlanFileError("call #\(last) is there twice", line: index + 1, help: Self.rule) }
+            if call.number == last {
+                throw PlanFileError("call #\(last) is there twice", line: index + 1, help: Self.rule)
+            }
             if call.number < last {
                 throw PlanFileError(
                     "call #\(call.number) stands behind #\(last), where it was not", line: index + 1, help: Self.rule)
@@ -34,7 +36,8 @@ struct PlanReader {
         plan.deleted = (1...max(1, total)).filter { $0 <= total && !kept.contains($0) }
     }
 
-    private static let rule = "a line may be deleted and nothing else; to change the plan, change the script and plan again"
+    private static let rule =
+        "a line may be deleted and nothing else; to change the plan, change the script and plan again"
 
     // MARK: The header
 
@@ -133,7 +136,8 @@ struct PlanReader {
     /// `NAME · SOURCE`
     private static func reason(_ comment: ArraySlice<UInt8>) -> (name: String?, source: String)? {
         let separator = Array(" \(PlanText.separator) ".utf8)
-        guard let range = comment.firstRange(of: separator), let source = PlanText.unescaped(comment[range.upperBound...])
+        guard let range = comment.firstRange(of: separator),
+            let source = PlanText.unescaped(comment[range.upperBound...])
         else { return nil }
         let name = comment[..<range.lowerBound]
         if name.elementsEqual("-".utf8) { return (nil, source) }
