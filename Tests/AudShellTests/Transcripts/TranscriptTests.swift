@@ -2,6 +2,7 @@
 
 import AudRuntime
 import AudShell
+import SegmentAudiences
 import Synchronization
 import Testing
 
@@ -45,6 +46,27 @@ struct TranscriptTests {
         #expect(saved.text.hasPrefix("# aud plan 1 · 1 call: 1 disable\n"))
         #expect(saved.text.contains("\ndisable(\"a1\", space: \"s1\", expect: {key: \"spring_promo\", enabled: true"))
         #expect(bench.workspace.changes == 0)
+    }
+
+    @Test("consequences: who refers to a removed audience is named and asked about, who to a disabled one only named")
+    func consequences() async throws {
+        let referring = [
+            "a5": "trait('spring_promo').equals(true)", "a6": "trait(\"vip\") = true AND trait('spring_promo')",
+        ]
+        .sorted { $0.key < $1.key }.compactMap { id, query in
+            Audience(fields: [
+                "id": .string(id), "spaceId": .string("s1"), "name": .string("Refers \u{1B}[31m\(id)"),
+                "key": .string(id), "enabled": .bool(true),
+                "definition": .object(["query": .string(query), "type": .string("users")]),
+            ])
+        }
+        let bench = ShellBench(FakeWorkspace.sample + referring)
+        let result = await bench.run([
+            "disable(list()[0])", "let a = get(\"a1\")", "a.status", ":plan", "remove(\"a4\")", ":apply", "n", ":apply",
+            "y", "prod", "^D",
+        ])
+        try Golden.expect(result.transcript, "consequences")
+        #expect(bench.workspace.changes == 2)
     }
 
     @Test("applying: the bill, the question, and a partition that adds up")
