@@ -212,6 +212,17 @@ struct SavedPlanTests {
         #expect(update.fake.calls.count == 1)
     }
 
+    @Test("a plan from a file is held against the whole space, whatever the session has read")
+    func consequencesOfAFile() async throws {
+        let (one, other) = (SessionBench(referring()), SessionBench(referring()))
+        try await one.run("disable(list()[0])")
+        let file = try await one.session.save(host: "h")
+        try await other.session.stage(try PlanFile(reading: Array(file.text.utf8)))
+        await other.session.examine()
+        #expect(await other.session.plan.consequences?.references.map(\.id) == ["b1", "b3"])
+        #expect(await other.session.plan.consequences?.unread == [])
+    }
+
     @Test("a removal whose references cannot be read rests on an incomplete read")
     func listingFails() async throws {
         let fake = FakeWorkspace(
@@ -222,7 +233,10 @@ struct SavedPlanTests {
         let bench = SessionBench(fake)
         try await bench.run("remove(\"a1\")")
         await bench.session.examine()
-        #expect(await bench.session.plan.incomplete.count == 1)
+        try await bench.line("1 + 1")
+        #expect(await bench.session.plan.gaps.count == 1)
+        let file = try await bench.session.save(host: "h")
+        #expect(try PlanFile(reading: Array(file.text.utf8)).plan.gaps == file.plan.gaps)
         let report = await bench.clock.run { await bench.session.apply() }
         #expect(report.exitCode == .refused)
         #expect(fake.writes.isEmpty)

@@ -25,7 +25,7 @@ struct PlanDelivery: Sendable {
         let (plan, bill) = await examined()
         show(plan, bill, command: nil)
         // A plan that may not be sent is refused before anybody is asked.
-        if plan.excess(over: confirmer.caps) == nil, allowIncomplete || plan.incomplete.isEmpty {
+        if plan.excess(over: confirmer.caps) == nil, allowIncomplete || plan.gaps.isEmpty {
             try await confirmer.confirm(plan)
         }
         let applied = await session.apply()

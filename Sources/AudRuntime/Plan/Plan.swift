@@ -62,6 +62,9 @@ public struct Plan: Sendable {
         return calls.count < 10 ? .yes : .typeCount(calls.count)
     }
 
+    /// What the plan should rest on and was not read in full, one sentence each.
+    public var gaps: [String] { incomplete + (consequences?.unknown ?? []) }
+
     /// Takes other calls: what was saved or looked up of the plan before is then not this plan's.
     mutating func change(to calls: [PlannedCall]) {
         self.calls = calls
@@ -85,8 +88,8 @@ public struct Plan: Sendable {
     /// Why the plan may not be sent, nil when it may.
     func refusal(caps: Caps, allowIncomplete: Bool) -> RuntimeError? {
         if !isComplete { return .planIsNotWhole }
-        if !allowIncomplete, let first = incomplete.first {
-            return .restsOnIncompleteReads(first, count: incomplete.count)
+        if !allowIncomplete, let first = gaps.first {
+            return .restsOnIncompleteReads(first, count: gaps.count)
         }
         return excess(over: caps)
     }

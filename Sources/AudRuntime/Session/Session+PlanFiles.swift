@@ -6,19 +6,22 @@ internal import SegmentAudiences
 
 extension Session {
     /// Looks up what the plan does to audiences that it does not change, into `plan.consequences`. A space that loses an
-    /// audience is listed when it was not read in full; a listing that fails makes the plan rest on an incomplete read.
-    /// Once for a plan, for reads cost calls.
+    /// audience is listed for that when it was not read in full, and one of which nothing was read in any case. What
+    /// removals break must be known: a listing that fails is a gap, and is tried again the next time. Otherwise this is
+    /// done once for a plan, for reads cost calls.
     public func examine() async {
-        guard !isRunning, plan.consequences == nil, !plan.isEmpty else { return }
+        guard !isRunning, plan.consequences?.unknown.isEmpty != true, !plan.isEmpty else { return }
         isRunning = true
         defer { isRunning = false }
         _ = await begin()
         var consequences = Consequences()
         for space in plan.spaces {
             let endings = plan.endings.filter { $0.space.id == space.id }
-            if endings.contains(where: { $0.verb == .remove }), !reader.read.isWhole(space) {
-                if let reason = await list(space, whole: true) {
-                    plan.incomplete.append("what refers to the removed audiences is not known: \(reason)")
+            let loses = endings.contains { $0.verb == .remove }
+            // A plan from a file comes to a session that has read nothing.
+            if loses || !endings.isEmpty && reader.read.all(in: space).isEmpty, !reader.read.isWhole(space) {
+                if let reason = await list(space, whole: true), loses {
+                    consequences.unknown.append("what refers to the removed audiences is not known: \(reason)")
                 }
             } else if options.caps.maxPercent != nil, reader.read.total(of: space) == nil {
                 _ = await list(space, whole: false)

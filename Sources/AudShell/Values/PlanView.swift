@@ -36,7 +36,7 @@ package struct PlanView: Sendable {
         consequences = plan.consequences
         obstacles = []
         if !plan.isComplete { obstacles.append("the script failed, so this plan is not whole") }
-        if !allowIncomplete { obstacles += plan.incomplete.map { "it rests on an incomplete read: \($0)" } }
+        if !allowIncomplete { obstacles += plan.gaps.map { "it rests on an incomplete read: \($0)" } }
         if let excess = plan.excess(over: caps) {
             obstacles.append(excess.message + (excess.help.map { " (\($0))" } ?? ""))
         }
@@ -105,7 +105,7 @@ package struct PlanView: Sendable {
     }
 
     /// The audiences that refer to changed ones, those that break first; on a terminal not more than half a screen.
-    private func consequenceLines(_ rows: Int?, _ theme: Theme) -> [String] {
+    package func consequenceLines(_ rows: Int?, _ theme: Theme) -> [String] {
         guard let consequences else { return [] }
         let references = consequences.references.filter(\.breaks) + consequences.references.filter { !$0.breaks }
         var lines: [String] = []

@@ -22,6 +22,8 @@ public struct Consequences: Sendable {
     public internal(set) var references: [Reference] = []
     /// Where there may be more, one sentence each.
     public internal(set) var unread: [String] = []
+    /// Why it is not known what removals break, one sentence each.
+    public internal(set) var unknown: [String] = []
     /// How many audiences each space has, by the space's id, as far as a listing has said so.
     public internal(set) var totals: [String: Int] = [:]
 

@@ -36,7 +36,7 @@ struct PlanWriter {
         }
         lines.append("# time @\(DateText.iso(origin.time))")
         lines.append("# calls \(plan.count)")
-        lines += plan.incomplete.map { "# incomplete \(PlanText.quoted($0))" }
+        lines += plan.gaps.map { "# incomplete \(PlanText.quoted($0))" }
         lines += plan.questions.map { "# question \(PlanText.quoted($0))" }
         lines += plan.simulated.map { "# simulated \(PlanText.quoted($0))" }
         return lines

@@ -61,7 +61,7 @@ extension Shell {
         let plan = await session.plan
         guard let question = ConfirmationQuestion(plan) else { return output.say("Nothing is staged.") }
         let view = PlanView(plan, bill: await bill(), caps: setup.caps, allowIncomplete: setup.allowIncomplete)
-        for line in view.billLines { output.say(line) }
+        for line in view.billLines + view.consequenceLines(rows, output.looks.errorTheme) { output.say(line) }
         guard view.obstacles.isEmpty else {
             for obstacle in view.obstacles { output.say("! \(TerminalText.escaped(obstacle))") }
             return output.say("Nothing was sent.")
