@@ -42,8 +42,9 @@ public enum Program {
             case let command as PlanCommand:
                 return await ScriptRun(
                     source: command.source, workspace: command.workspace,
-                    run: RunOptions(mode: .dryRun, changes: command.changes), script: command.script,
-                    output: command.values.settings, variables: variables, commandLine: commandLine,
+                    run: RunOptions(mode: .dryRun, changes: command.changes), limits: command.limits,
+                    script: command.script, output: command.values.settings, variables: variables,
+                    commandLine: commandLine,
                     planning: Planning(path: command.output, isDetailed: command.detailed)
                 ).perform()
             case let command as ApplyCommand:

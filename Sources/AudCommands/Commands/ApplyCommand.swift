@@ -26,6 +26,9 @@ package struct ApplyCommand: ParsableCommand {
     @OptionGroup(title: "Changes")
     package var changes: ChangeOptions
 
+    @OptionGroup(title: "Limits")
+    package var limits: LimitOptions
+
     @OptionGroup(title: "Output")
     package var output: OutputOptions
 

@@ -35,6 +35,9 @@ package struct PlanCommand: ParsableCommand {
     @OptionGroup(title: "Changes")
     package var changes: ChangeOptions
 
+    @OptionGroup(title: "Limits")
+    package var limits: LimitOptions
+
     @OptionGroup(title: "Script")
     package var script: ScriptOptions
 

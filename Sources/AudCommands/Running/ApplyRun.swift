@@ -70,7 +70,7 @@ struct ApplyRun: Sendable {
         _ file: PlanFile, _ settings: WorkspaceSettings, _ console: Console
     ) async throws -> ExitStatus {
         let run = RunOptions(mode: command.dryRun ? .dryRun : .apply, changes: command.changes)
-        let permissions = RunPermissions(run: run, profile: settings.profile)
+        let permissions = RunPermissions(run: run, limits: command.limits, profile: settings.profile)
         try permissions.refuse(.apply)
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,
