@@ -61,6 +61,10 @@ public enum Program {
                 return FormatRun(
                     files: command.files, isCheck: command.check, settings: settings, variables: variables
                 ).perform()
+            case let command as LimitsCommand:
+                return await LimitsRun(
+                    workspace: command.workspace, output: command.output.settings, variables: variables
+                ).perform()
             case let command as SandboxServeCommand:
                 return await SandboxServer(switches: command.switches, variables: variables).perform()
             default:
@@ -82,8 +86,7 @@ public enum Program {
         guard let source else {
             return await ShellRun(
                 workspace: command.workspace, run: command.run, limits: command.limits, script: command.script,
-                output: command.output.settings,
-                statePath: command.state, variables: variables
+                output: command.output.settings, variables: variables
             ).perform()
         }
         return await ScriptRun(
@@ -113,7 +116,8 @@ public enum Program {
     /// What the argument order needs to know of the commands.
     static let order = ArgumentOrder(
         commands: [
-            "run": [], "plan": [], "apply": [], "check": [], "explain": [], "fmt": [], "sandbox": ["serve"], "help": [],
+            "run": [], "plan": [], "apply": [], "check": [], "explain": [], "fmt": [], "limits": [],
+            "sandbox": ["serve"], "help": [],
         ],
         valued: [
             "-e", "--profile", "--space", "--base-url", "--token-file", "--limits", "--trace", "--max-changes",
@@ -121,6 +125,7 @@ public enum Program {
             "--max-depth", "--max-list", "--max-string", "--max-memory",
             "--max-requests",
             "--max-time", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
+            "--keep-for-shell",
         ],
         fileExists: { access($0, F_OK) == 0 }
     )

@@ -32,6 +32,7 @@ import Testing
                   update: 50/60s
                 max-changes: 200
                 max-removes: 0
+                keep-for-shell: 1
                 read-only: true
                 color: never
               local:
@@ -47,6 +48,7 @@ import Testing
         #expect(acme.limits == [.update: Limit(count: 50, window: .seconds(60), provenance: .profile)])
         #expect(acme.maxChanges == 200)
         #expect(acme.maxRemoves == 0)
+        #expect(acme.keepForShell == 1)
         #expect(acme.readOnly)
         #expect(acme.color == .never)
         #expect(try file.profile("local").baseURL == "http://127.0.0.1:8089")
@@ -87,6 +89,7 @@ import Testing
         ),
         ("profiles:\n  a:\n    max-changes: many\n", "profiles.a.max-changes", "must be a whole number"),
         ("profiles:\n  a:\n    max-changes: -1\n", "profiles.a.max-changes", "must be a whole number"),
+        ("profiles:\n  a:\n    keep-for-shell: -1\n", "profiles.a.keep-for-shell", "must be a whole number"),
         ("profiles:\n  a:\n    read-only: sometimes\n", "profiles.a.read-only", "must be true or false"),
         ("profiles:\n  a:\n    spaces: prod\n", "profiles.a.spaces", "must be aliases with ids"),
         ("profiles:\n  a:\n    spaces:\n      prod: [x]\n", "profiles.a.spaces.prod", "must be a text, not a list"),

@@ -45,9 +45,11 @@ struct PlanTests {
     }
 
     @Test(arguments: [(1, 0), (10, 0), (11, 60), (31, 180), (137, 780)])
-    func `n updates at 10 a minute take a minute for each full ten before the last`(updates: Int, seconds: Int) async {
+    func `n updates at 10 a minute take a minute for each full ten before the last`(
+        updates: Int, seconds: Int
+    ) async throws {
         let clock = VirtualClock()
-        let bill = await Plan.sample(updates: updates).bill(
+        let bill = try await Plan.sample(updates: updates).bill(
             ledger: InProcessLedger(limits: .seed, time: clock), now: clock.wallNow()
         )
         #expect(bill.duration == .seconds(seconds))
@@ -55,10 +57,10 @@ struct PlanTests {
         #expect(bill.finish == clock.wallNow().microseconds + Int64(seconds) * 1_000_000)
     }
 
-    @Test func `a full bucket holds up the calls of the others behind it`() async {
+    @Test func `a full bucket holds up the calls of the others behind it`() async throws {
         // 20 disables, then 25 removals: the removals begin when the last disable is sent, a minute later.
         let clock = VirtualClock()
-        let bill = await Plan.sample(updates: 20, removals: 25).bill(
+        let bill = try await Plan.sample(updates: 20, removals: 25).bill(
             ledger: InProcessLedger(limits: .seed, time: clock), now: clock.wallNow()
         )
         #expect(bill.lines.map(\.duration) == [.seconds(60), .seconds(60)])
@@ -72,12 +74,12 @@ struct PlanTests {
             guard case .granted(let reservation) = await ledger.reserve(.update) else { throw Unexpected() }
             await ledger.close(reservation, .answered)
         }
-        let bill = await Plan.sample(updates: 1).bill(ledger: ledger, now: clock.wallNow())
+        let bill = try await Plan.sample(updates: 1).bill(ledger: ledger, now: clock.wallNow())
         #expect(bill.duration == .seconds(60))
     }
 
-    @Test func `without limits a plan takes no time`() async {
-        let bill = await Plan.sample(updates: 500).bill(
+    @Test func `without limits a plan takes no time`() async throws {
+        let bill = try await Plan.sample(updates: 500).bill(
             ledger: InProcessLedger(limits: .unlimited), now: Timestamp(microseconds: 0)
         )
         #expect(bill.duration == .zero)

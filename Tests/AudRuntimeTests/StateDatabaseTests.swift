@@ -127,6 +127,20 @@ struct StateDatabaseTests {
         }
     }
 
+    @Test func `a write is on the disk when it returns; one of the ledger need not be`() throws {
+        try withFolder { folder in
+            let database = StateDatabase(path: folder + "/state.sqlite")
+            let level: @Sendable (Database) throws -> Int? = { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+            var levels = [try database.write(level), try database.writeUnsynced(level), try database.write(level)]
+            #expect(throws: StateError.self) {
+                try database.writeUnsynced { try $0.execute(sql: "INSERT INTO nowhere VALUES (1)") }
+            }
+            levels.append(try database.write(level))
+            // 2 is FULL, 1 is NORMAL.
+            #expect(levels == [2, 1, 2, 2])
+        }
+    }
+
     @Test func `a file that others could read is closed to them`() throws {
         try withFolder { folder in
             let path = folder + "/state.sqlite"

@@ -85,7 +85,7 @@ struct LimitSimulationTests {
         )
         let service = try service(clock, server)
         let client = service.writing
-        let estimate = await service.ledger.estimate(method == "PATCH" ? .update : .remove, calls: Self.count)
+        let estimate = try await service.ledger.estimate(method == "PATCH" ? .update : .remove, calls: Self.count)
         let start = clock.elapsed
         try await clock.run {
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -69,7 +69,7 @@ struct RequestTests {
         }
         #expect(errors.allSatisfy { $0.kind == .invalidArgument && $0.message.contains("nothing was sent") })
         #expect(server.records.isEmpty)
-        #expect(await service.ledger.snapshot().allSatisfy { $0.used == 0 })
+        #expect(try await service.ledger.snapshot().allSatisfy { $0.used == 0 })
     }
 
     @Test("Hooks tell of every exchange and wait, without the token")

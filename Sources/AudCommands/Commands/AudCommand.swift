@@ -14,6 +14,7 @@ package struct AudCommand: ParsableCommand {
             aud check FILE…              look for errors in scripts
             aud explain CODE             what an error means, with examples
             aud fmt [FILE…]              give scripts their one layout
+            aud limits [options]         the rate limits and what is used of them
             aud sandbox serve [options]  serve a simulated workspace
             aud help NAME                a command, or a word of the language
             """,
@@ -43,9 +44,6 @@ package struct AudCommand: ParsableCommand {
 
     @OptionGroup(title: "Output")
     package var output: OutputOptions
-
-    @Option(help: ArgumentHelp("The database of the shell's history.", valueName: "file"))
-    package var state: String?
 
     package init() {}
 }

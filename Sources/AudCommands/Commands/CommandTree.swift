@@ -11,7 +11,7 @@ package struct CommandTree: ParsableCommand {
         version: AudCommand.configuration.version,
         subcommands: [
             RunCommand.self, PlanCommand.self, ApplyCommand.self, CheckCommand.self, ExplainCommand.self,
-            FormatCommand.self, SandboxCommand.self,
+            FormatCommand.self, LimitsCommand.self, SandboxCommand.self,
         ]
     )
 

@@ -14,6 +14,8 @@ package struct Profile: Sendable, Equatable {
     package var tokenCommand: [String] = []
     /// Rate limits that differ from the documented ones.
     package var limits: [Bucket: Limit] = [:]
+    /// How many calls of each limit runs leave to the shell.
+    package var keepForShell: Int?
     package var apiVersion: APIVersionName?
     /// What runs with this profile may use when no option says it.
     package var budget = Budget()
@@ -33,7 +35,7 @@ package struct Profile: Sendable, Equatable {
 
     private static let settings = [
         "region", "base-url", "space", "spaces", "token-command", "limits", "budget", "api-version", "max-changes",
-        "max-removes", "max-percent", "read-only", "color",
+        "max-removes", "max-percent", "keep-for-shell", "read-only", "color",
     ]
 
     /// Reads the settings of one profile; `keys` are those below `profiles.NAME`.
@@ -65,6 +67,7 @@ package struct Profile: Sendable, Equatable {
             let percent = try values.count(path)
             guard percent <= 100 else { throw values.wrong(path, expected: "a whole number from 0 to 100") }
             maxPercent = percent
+        case "keep-for-shell": keepForShell = try values.count(path)
         case "read-only": readOnly = try values.bool(path)
         case "color": color = try choice(path, values)
         case "spaces.": spaces[parts[1]] = try values.string(path)

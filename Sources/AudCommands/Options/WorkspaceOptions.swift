@@ -26,9 +26,23 @@ package struct WorkspaceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write a line of JSON for each HTTP exchange; the token is masked.", valueName: "file"))
     package var trace: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The database in which all runs count their calls and the shell keeps its history.", valueName: "file")
+    )
+    package var state: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Calls of each limit that runs leave to the shell and to other tools (default: 0).", valueName: "n")
+    )
+    package var keepForShell: Int?
+
     package init() {}
 
     package func validate() throws {
+        if let keepForShell, keepForShell < 0 { throw ValidationError("--keep-for-shell must be 0 or more") }
+        if state?.isEmpty == true { throw ValidationError("--state needs the name of a file") }
         if sandbox, baseURL != nil || profile != nil || tokenFile != nil {
             throw ValidationError("--sandbox needs no --profile, --base-url and --token-file")
         }

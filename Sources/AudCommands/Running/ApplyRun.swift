@@ -74,7 +74,8 @@ struct ApplyRun: Sendable {
         try permissions.refuse(.apply)
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,
-            trace: command.workspace.trace.map { TraceFile($0) }, onWait: { console.tell($0) })
+            trace: command.workspace.trace.map { TraceFile($0) }, state: settings.stateDatabase,
+            purpose: .script(.file(command.file)), onWait: { console.tell($0) })
         let session = Session(
             workspace: opener.workspace, options: permissions.options, output: console.sessionOutput)
         let confirmer = Confirmer(assumesYes: command.changes.yes, caps: permissions.caps) {

@@ -108,7 +108,7 @@ struct ScriptRun: Sendable {
         }
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,
-            trace: workspace.trace.map { TraceFile($0) },
+            trace: workspace.trace.map { TraceFile($0) }, state: settings.stateDatabase, purpose: .script(source),
             onWait: { console.tell($0) }
         )
         let session = Session(

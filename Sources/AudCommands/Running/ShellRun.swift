@@ -8,7 +8,6 @@ struct ShellRun: Sendable {
     var limits: LimitOptions
     var script: ScriptOptions
     var output: ConsoleSettings
-    var statePath: String?
     var variables: ProcessVariables
 
     func perform() async -> Int32 {
@@ -36,9 +35,10 @@ struct ShellRun: Sendable {
     private func perform(_ settings: WorkspaceSettings, on console: Console) async throws(CommandError) -> Int32 {
         let changes = RunPermissions(run: run, limits: limits, profile: settings.profile)
         try changes.refuse(.live)
+        let state = settings.stateDatabase
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,
-            trace: workspace.trace.map { TraceFile($0) },
+            trace: workspace.trace.map { TraceFile($0) }, state: state, purpose: .shell,
             onWait: { console.tell($0) }
         )
         let folder = try ScriptSource.standardInput.modules(lib: script.lib)
@@ -46,8 +46,6 @@ struct ShellRun: Sendable {
             workspace: opener.workspace, options: changes.options, output: console.output,
             modules: folder?.loader
         )
-        let path = statePath ?? variables.stateFolder.map { $0 + "/state.sqlite" }
-        let state = path.map { StateDatabase(path: $0) }
         let setup = ShellSetup(
             profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state,
             saving: PlanSaving(
@@ -57,7 +55,6 @@ struct ShellRun: Sendable {
             )
         )
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
-        state?.close()
         await opener.close()
         switch end {
         case .left: return console.finish(.done)

@@ -4,24 +4,29 @@ import AudSandbox
 import SegmentAudiences
 
 /// Opens the way to the API at the first request: asks for the token, starts the sandbox if there is to be one, makes the
-/// client. Closes all of it at the end.
+/// client over the ledger that all processes share. Closes all of it at the end.
 actor WorkspaceOpener {
     private let settings: WorkspaceSettings
     private let tokens: TokenSources
     private let mask: SecretMask
     private let trace: TraceFile?
+    private let state: StateDatabase?
+    private let purpose: CallPurpose
     private let onWait: (@Sendable (WaitNotice) -> Void)?
     private var service: AudienceService?
     private var sandbox: Sandbox?
 
     init(
         _ settings: WorkspaceSettings, tokens: TokenSources, mask: SecretMask, trace: TraceFile?,
+        state: StateDatabase?, purpose: CallPurpose,
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) {
         self.settings = settings
         self.tokens = tokens
         self.mask = mask
         self.trace = trace
+        self.state = state
+        self.purpose = purpose
         self.onWait = onWait
     }
 
@@ -48,10 +53,25 @@ actor WorkspaceOpener {
             try trace.open()
             configuration.onExchange = { [mask] exchange in trace.write(exchange, masking: mask) }
         }
-        let service = AudienceService(configuration: configuration)
+        let service = AudienceService(configuration: configuration, ledger: try ledger(url, token))
         mask.use(service.redactor)
         self.service = service
         return Connection(service)
+    }
+
+    /// The shared ledger; nil for the sandbox of this process, which nobody shares. It opens its file at the first call.
+    private func ledger(_ url: BaseURL, _ token: APIToken) throws(CommandError) -> (any RateLedger)? {
+        guard settings.baseURL != nil else { return nil }
+        guard let state else {
+            throw CommandError(
+                "there is no place for the state file, in which calls are counted before they are sent",
+                help: "set HOME or XDG_STATE_HOME, or name a file with --state FILE"
+            )
+        }
+        return SharedLedger(
+            state, host: url.authority, token: token, limits: settings.limits,
+            kept: purpose.isInteractive ? 0 : settings.keptForShell, purpose: purpose.text
+        )
     }
 
     private func address() async throws(CommandError) -> (BaseURL, APIToken) {
@@ -78,6 +98,7 @@ actor WorkspaceOpener {
     func close() async {
         await service?.shutdown()
         await sandbox?.stop()
+        state?.close()
         service = nil
         sandbox = nil
     }

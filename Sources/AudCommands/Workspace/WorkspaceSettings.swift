@@ -13,12 +13,17 @@ package struct WorkspaceSettings: Sendable {
     package var limits: LimitSet
     /// What the sandbox in this process keeps to; the client may be told other limits.
     package var sandboxLimits: LimitsText.Name = .seed
+    /// How many calls of each limit a run leaves to the shell.
+    package var keptForShell = 0
+    /// The state database; nil when nothing says where it could be.
+    package var statePath: String?
     package var tokenFile: String?
     /// The configuration file, for messages.
     package var configurationPath: String?
 
     /// Reads the configuration, where there is need of it: the sandbox needs none.
     package init(_ options: WorkspaceOptions, _ variables: ProcessVariables) throws(CommandError) {
+        statePath = options.state ?? variables.stateFolder.map { $0 + "/state.sqlite" }
         let limits = try options.limits.map { text throws(CommandError) in try LimitsText(text) }
         if options.sandbox {
             profile = Profile(name: "sandbox")
@@ -53,6 +58,7 @@ package struct WorkspaceSettings: Sendable {
         for (bucket, limit) in profile.limits { base[bucket] = limit }
         self.limits = limits?.over(base) ?? base
         tokenFile = options.tokenFile
+        keptForShell = options.keepForShell ?? profile.keepForShell ?? 0
         let address = try Self.address(options.baseURL, profile)
         baseURL = address.url
         isOwnBaseURL = address.isOwn

@@ -98,11 +98,12 @@ extension Page {
             wrong: .program("print(list() | count)"),
             right: .program(#"print(list("prod") | count)"#)),
         Page(
-            .stateUnusable, "the history cannot be kept",
+            .stateUnusable, "the state file cannot be used",
             """
-            The shell keeps its history in a database under `~/.local/state/aud`, which only you may read. Another program
-            may hold it, it may belong to somebody else, or the disk may be full. Scripts run without it; the shell goes on
-            with a history in memory.
+            Every call is noted in a database under `~/.local/state/aud` before it is sent, so that all runs on this machine
+            keep to the limits together. Another program may hold it, it may belong to somebody else, or the disk may be
+            full. Nothing is sent then. `--state FILE` names another file; runs that use different files do not know of
+            each other. The shell keeps its history there too, and goes on with a history in memory.
             """,
             wrong: .situation("The file of the database cannot be opened."),
             right: .command("aud --state other.sqlite")),

@@ -45,20 +45,21 @@ public struct Bill: Sendable {
 
 extension Plan {
     /// What it costs to send the plan from now on.
-    public func bill(ledger: any RateLedger, now: Timestamp) async -> Bill {
-        let limits = Dictionary(await ledger.snapshot().map { ($0.bucket, $0.limit) }) { first, _ in first }
+    public func bill(ledger: any RateLedger, now: Timestamp) async throws(APIError) -> Bill {
+        let limits = Dictionary(try await ledger.snapshot().map { ($0.bucket, $0.limit) }) { first, _ in first }
         var lines: [Bill.Line] = []
         var schedules: [Bucket: BucketSchedule] = [:]
         for (bucket, count) in buckets {
             let limit = limits[bucket] ?? nil
             var schedule = BucketSchedule(limit: limit)
             for place in 1...min(count, limit?.count ?? 1) {
-                schedule.free.append(await ledger.estimate(bucket, calls: place))
+                schedule.free.append(try await ledger.estimate(bucket, calls: place))
             }
             schedules[bucket] = schedule
             lines.append(
                 Bill.Line(
-                    bucket: bucket, calls: count, limit: limit, duration: await ledger.estimate(bucket, calls: count)
+                    bucket: bucket, calls: count, limit: limit,
+                    duration: try await ledger.estimate(bucket, calls: count)
                 )
             )
         }

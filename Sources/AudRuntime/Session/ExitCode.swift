@@ -55,7 +55,7 @@ extension Outcome {
 
 extension RuntimeError {
     /// What a run that ended with this error exits with, as far as the error goes.
-    var exitCode: ExitCode {
+    package var exitCode: ExitCode {
         switch kind {
         case .auth: return .authentication
         case .cancelled: return .interrupted
@@ -65,7 +65,7 @@ extension RuntimeError {
         case .atMost, .expectationFailed, .notConfirmed, .changeLimit, .incomplete: return .refused
         case .requestLimit, .timeLimit, .stepLimit, .memoryLimit, .apiRateLimited: return .outOfBudget
         case .apiOutcomeUnknown: return .unknown
-        case .apiNotFound, .apiConflict, .apiServer, .apiNetwork, .apiUnreadable: return .service
+        case .apiNotFound, .apiConflict, .apiServer, .apiNetwork, .apiUnreadable, .stateUnusable: return .service
         // Without a status nothing was sent: the script gave an id that cannot be one.
         case .apiValidation: return status == nil ? .script : .service
         default: return .script

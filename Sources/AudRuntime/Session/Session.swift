@@ -273,7 +273,22 @@ public actor Session {
     /// What the plan costs at what is left of the limits now.
     public func bill() async throws(RuntimeError) -> Bill {
         let connection = try await connector.connection()
-        return await plan.bill(ledger: connection.ledger, now: time.wallNow())
+        do {
+            return try await plan.bill(ledger: connection.ledger, now: time.wallNow())
+        } catch {
+            throw RuntimeError(error)
+        }
+    }
+
+    /// The rate limits and what is used of them now. Opens the workspace and sends no request.
+    public func limitReport() async throws(RuntimeError) -> LimitReport {
+        let connection = try await connector.connection()
+        do {
+            let buckets = try await connection.ledger.snapshot()
+            return LimitReport(buckets: buckets, now: time.now())
+        } catch {
+            throw RuntimeError(error)
+        }
     }
 
     // MARK: Settings

@@ -1,4 +1,4 @@
-// The C calls whose names the database's own methods hide.
+// The C calls whose names the methods of this folder's types hide.
 
 #if canImport(Glibc)
 internal import Glibc
@@ -17,6 +17,17 @@ enum Descriptor {
         Musl.open(path, flags, mode)
         #else
         Darwin.open(path, flags, mode)
+        #endif
+    }
+
+    /// Reads once; -1 and `errno` on failure.
+    static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+        Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #elseif canImport(Musl)
+        Musl.read(descriptor, buffer.baseAddress, buffer.count)
+        #else
+        Darwin.read(descriptor, buffer.baseAddress, buffer.count)
         #endif
     }
 

@@ -20,7 +20,8 @@ enum Schema {
                 table.column("outcome", .text)
             }
             try database.create(index: "history_by_profile", on: "history", columns: ["profile", "id"])
-        }
+        },
+        addLedger,
     ]
 
     /// The version that this program writes.

@@ -22,6 +22,7 @@ package protocol ShellSession: Sendable {
     func save(
         host: String, parameters: [String: String], duration: Duration?
     ) async throws(RuntimeError) -> PlanFile
+    func limitReport() async throws(RuntimeError) -> LimitReport
 }
 
 extension Session: ShellSession {}

@@ -28,6 +28,13 @@ extension TerminalOutput {
         write(rows: rows) { RunReportView(report).write(width: $0, rows: $1, theme: looks.errorTheme, to: $2) }
     }
 
+    /// The rate limits: a value, and remarks on what a person may want to do.
+    package func limits(_ report: LimitReport, profile: String) {
+        let view = LimitView(report, profile: profile)
+        show(format == .table ? view.table : report.value, as: nil, statement: false)
+        for remark in view.remarks { self.remark(remark) }
+    }
+
     private func write(rows: Int?, _ body: (_ width: Int?, _ rows: Int?, _ emit: (String) -> Void) -> Void) {
         let width = looks.errorWidth()
         var lines: [String] = []

@@ -9,15 +9,15 @@ package struct CallWindow: Sendable {
     /// One call that the server counts or may count.
     package struct Call: Sendable {
         package let id: UInt64
-        /// When the call stops counting; for an unanswered call the latest moment an answer may come, plus the window.
-        package var freeAt: BootInstant
+        /// The latest moment at which the server saw it; for an unanswered call the latest at which an answer may come.
+        package var seenBy: BootInstant
         package var isAnswered: Bool
         /// How many calls were live when this one was added, itself included.
         package let liveThen: Int
 
-        package init(id: UInt64, freeAt: BootInstant, isAnswered: Bool, liveThen: Int) {
+        package init(id: UInt64, seenBy: BootInstant, isAnswered: Bool, liveThen: Int) {
             self.id = id
-            self.freeAt = freeAt
+            self.seenBy = seenBy
             self.isAnswered = isAnswered
             self.liveThen = liveThen
         }
@@ -28,8 +28,15 @@ package struct CallWindow: Sendable {
     package private(set) var blockedUntil: BootInstant?
     package private(set) var calls: [Call] = []
 
-    package init(limit: Limit?) {
+    package init(limit: Limit?, blockedUntil: BootInstant? = nil, calls: [Call] = []) {
         self.limit = limit
+        self.blockedUntil = blockedUntil
+        self.calls = calls
+    }
+
+    /// When a call stops counting.
+    private func free(_ call: Call) -> BootInstant {
+        call.seenBy.advanced(by: limit?.window ?? .zero)
     }
 
     /// The earliest moment at which one more call may be sent.
@@ -37,20 +44,19 @@ package struct CallWindow: Sendable {
         let floor = max(now, blockedUntil ?? now)
         guard let limit, calls.count >= limit.count else { return floor }
         // The count-th latest: when it is free, count − 1 live calls are left.
-        let frees = calls.map(\.freeAt).sorted(by: >)
+        let frees = calls.map(free).sorted(by: >)
         return max(floor, frees[limit.count - 1])
     }
 
-    /// Adds a call that is about to be sent; its answer comes no later than `assumedAnswer`.
-    package mutating func add(id: UInt64, assumedAnswer: BootInstant) {
-        let freeAt = assumedAnswer.advanced(by: limit?.window ?? .zero)
-        calls.append(Call(id: id, freeAt: freeAt, isAnswered: false, liveThen: calls.count + 1))
+    /// Adds a call; the server sees it no later than `seenBy`.
+    package mutating func add(id: UInt64, seenBy: BootInstant, isAnswered: Bool = false) {
+        calls.append(Call(id: id, seenBy: seenBy, isAnswered: isAnswered, liveThen: calls.count + 1))
     }
 
     /// Notes that the server saw call `id` no later than `moment`.
     package mutating func answer(id: UInt64, at moment: BootInstant) {
         guard let index = calls.firstIndex(where: { $0.id == id }) else { return }
-        calls[index].freeAt = moment.advanced(by: limit?.window ?? .zero)
+        calls[index].seenBy = moment
         calls[index].isAnswered = true
     }
 
@@ -73,7 +79,7 @@ package struct CallWindow: Sendable {
 
     /// Drops what no longer counts.
     package mutating func expire(at now: BootInstant) {
-        calls.removeAll { $0.freeAt <= now }
+        calls = calls.filter { free($0) > now }
         if let blockedUntil, blockedUntil <= now { self.blockedUntil = nil }
     }
 
@@ -82,7 +88,7 @@ package struct CallWindow: Sendable {
         guard count > 0 else { return .zero }
         let floor = max(now, blockedUntil ?? now)
         guard let limit else { return now.duration(to: floor) }
-        var frees = Array(calls.map { max($0.freeAt, floor) }.sorted().suffix(limit.count))
+        var frees = Array(calls.map { max(free($0), floor) }.sorted().suffix(limit.count))
         frees.insert(contentsOf: repeatElement(floor, count: limit.count - frees.count), at: 0)
         // Every further round of `limit.count` calls repeats the first one a window later.
         let (rounds, rest) = (count - 1).quotientAndRemainder(dividingBy: limit.count)

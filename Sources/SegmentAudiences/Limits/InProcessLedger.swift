@@ -2,95 +2,73 @@
 
 /// A rate ledger in memory, for one host and token.
 public actor InProcessLedger: RateLedger {
-    /// How long a call can take that was sent, and how much later than its time-out the server may still see it.
-    private static let longestCall: Duration = .seconds(60)
-    private static let lateArrival: Duration = .seconds(5)
-
     private let time: any TimeSource
-    private var windows: [Bucket: CallWindow] = [:]
-    private var proposals: [Bucket: Limit] = [:]
+    private var states: [Bucket: BucketState] = [:]
     private var lastID: UInt64 = 0
 
     /// Makes an empty ledger.
     public init(limits: LimitSet, time: any TimeSource = SystemTime()) {
         self.time = time
-        for bucket in limits.buckets { windows[bucket] = CallWindow(limit: limits[bucket]) }
+        for bucket in limits.buckets { states[bucket] = BucketState(configured: limits[bucket]) }
     }
 
     public func reserve(_ bucket: Bucket) -> ReservationAnswer {
         let now = time.now()
-        var window = current(bucket, at: now)
-        defer { windows[bucket] = window }
-        let free = window.nextFree(at: now)
+        var state = current(bucket, at: now)
+        defer { states[bucket] = state }
+        let free = state.window.nextFree(at: now)
         guard free <= now else { return .notBefore(free) }
         lastID += 1
-        window.add(id: lastID, assumedAnswer: now.advanced(by: Self.longestCall + Self.lateArrival))
+        state.window.add(id: lastID, seenBy: BucketState.assumedAnswer(sent: now))
         return .granted(Reservation(id: lastID, bucket: bucket))
     }
 
     public func close(_ reservation: Reservation, _ outcome: CallOutcome) {
-        let now = time.now()
-        switch outcome {
-        case .answered: windows[reservation.bucket]?.answer(id: reservation.id, at: now)
-        case .timedOut: windows[reservation.bucket]?.answer(id: reservation.id, at: now.advanced(by: Self.lateArrival))
-        case .notSent: windows[reservation.bucket]?.withdraw(id: reservation.id)
+        if let seenBy = BucketState.seenBy(outcome, at: time.now()) {
+            states[reservation.bucket]?.window.answer(id: reservation.id, at: seenBy)
+        } else {
+            states[reservation.bucket]?.window.withdraw(id: reservation.id)
         }
     }
 
     public func observe(_ headers: RateHeaders, of reservation: Reservation) {
         let bucket = reservation.bucket
         let now = time.now()
-        let ours = windows[bucket]?.mostCounted(with: reservation.id)
-        var window = current(bucket, at: now)
-        if let observed = headers.limit, observed >= 1, let limit = window.limit {
-            if observed < limit.count {
-                window.limit = Limit(count: observed, window: limit.window, provenance: .observed)
-                proposals[bucket] = nil
-            } else if observed > limit.count {
-                proposals[bucket] = Limit(count: observed, window: limit.window, provenance: .observed)
-            }
-        }
-        // More calls than ours: someone else uses the same bucket. Theirs count until the server's window ends.
-        if let consumed = headers.consumed, let limit = window.limit, let ours, consumed > ours {
-            let end = now.advanced(by: min(headers.reset ?? limit.window, limit.window))
-            for _ in 0..<min(consumed - ours, limit.count) {
+        let ours = states[bucket]?.window.mostCounted(with: reservation.id)
+        var state = current(bucket, at: now)
+        if let news = state.news(in: headers, at: time.wallNow()) { state.note(news) }
+        // More calls than ours: someone else uses the same bucket.
+        if let ours, let foreign = state.foreignCalls(in: headers, ours: ours, at: now) {
+            for _ in 0..<foreign.count {
                 lastID += 1
-                window.add(id: lastID, assumedAnswer: end)
-                window.answer(id: lastID, at: end.advanced(by: .zero - limit.window))
+                state.window.add(id: lastID, seenBy: foreign.seenBy, isAnswered: true)
             }
         }
-        windows[bucket] = window
+        states[bucket] = state
     }
 
     public func block(_ bucket: Bucket, until moment: BootInstant) {
-        windows[bucket, default: CallWindow(limit: nil)].block(until: moment)
+        states[bucket, default: BucketState(configured: nil)].window.block(until: moment)
     }
 
     public func nextFree(_ bucket: Bucket) -> BootInstant {
         let now = time.now()
-        return current(bucket, at: now).nextFree(at: now)
+        return current(bucket, at: now).window.nextFree(at: now)
     }
 
     public func estimate(_ bucket: Bucket, calls: Int) -> Duration {
         let now = time.now()
-        return current(bucket, at: now).estimate(calls, at: now)
+        return current(bucket, at: now).window.estimate(calls, at: now)
     }
 
     public func snapshot() -> [BucketStatus] {
         let now = time.now()
-        return windows.keys.sorted().map { bucket in
-            let window = current(bucket, at: now)
-            return BucketStatus(
-                bucket: bucket, limit: window.limit, proposed: proposals[bucket], used: window.calls.count,
-                inFlight: window.calls.count { !$0.isAnswered }, nextFree: window.nextFree(at: now),
-                blockedUntil: window.blockedUntil
-            )
-        }
+        return states.keys.sorted().map { current($0, at: now).status(of: $0, at: now) }
     }
 
-    private func current(_ bucket: Bucket, at now: BootInstant) -> CallWindow {
-        var window = windows[bucket] ?? CallWindow(limit: nil)
-        window.expire(at: now)
-        return window
+    private func current(_ bucket: Bucket, at now: BootInstant) -> BucketState {
+        var state = states[bucket] ?? BucketState(configured: nil)
+        state.window.expire(at: now)
+        return state
     }
 }

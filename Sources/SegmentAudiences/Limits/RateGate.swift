@@ -1,5 +1,7 @@
 // Where calls wait for their bucket. Invariants: calls of a bucket pass in the order they came; only the first one asks
-// the ledger; a call that is cancelled or out of time leaves at once and the next one moves up.
+// the ledger; a call that is cancelled or out of time leaves at once and the next one moves up. What another process does
+// to a shared ledger wakes nobody here: the first call asks again at the moment that the ledger named, and the ledger
+// names the earliest one that is possible.
 
 import DequeModule
 import Synchronization
@@ -81,7 +83,9 @@ final class RateGate: Sendable {
         if await turn.wait(until: deadline, time: time) { return }
         lanes.withLock { $0[bucket]?.queue.removeAll { $0 === turn } }
         if Task.isCancelled { throw .cancelled }
-        throw .tooLate(await ledger.nextFree(bucket))
+        let moment: BootInstant
+        do { moment = try await ledger.nextFree(bucket) } catch { throw .ledger(error) }
+        throw .tooLate(moment)
     }
 
     /// Hands the lane to the next task that is still waiting.

@@ -33,37 +33,6 @@ public enum CallOutcome: Sendable, Hashable {
     case notSent
 }
 
-/// The state of a bucket, for display.
-public struct BucketStatus: Sendable, Hashable {
-    public let bucket: Bucket
-    /// The limit in force, nil when there is none.
-    public let limit: Limit?
-    /// A higher limit that the server's headers suggest; it needs configuration to become the one in force.
-    public let proposed: Limit?
-    /// How many calls count at this moment.
-    public let used: Int
-    /// How many of these have no answer yet.
-    public let inFlight: Int
-    /// When the next call may be sent.
-    public let nextFree: BootInstant
-    /// The end of the wait that a 429 imposed, if one is in force.
-    public let blockedUntil: BootInstant?
-
-    /// Makes a status.
-    public init(
-        bucket: Bucket, limit: Limit?, proposed: Limit?, used: Int, inFlight: Int, nextFree: BootInstant,
-        blockedUntil: BootInstant?
-    ) {
-        self.bucket = bucket
-        self.limit = limit
-        self.proposed = proposed
-        self.used = used
-        self.inFlight = inFlight
-        self.nextFree = nextFree
-        self.blockedUntil = blockedUntil
-    }
-}
-
 /// The memory of sent calls that keeps every bucket under its limit.
 public protocol RateLedger: Sendable {
     /// Notes a call of `bucket` as about to be sent, or says when to ask again.
@@ -75,9 +44,9 @@ public protocol RateLedger: Sendable {
     /// Sends nothing of `bucket` before `moment`: the server refused a call with 429.
     func block(_ bucket: Bucket, until moment: BootInstant) async
     /// When the next call of `bucket` may be sent.
-    func nextFree(_ bucket: Bucket) async -> BootInstant
+    func nextFree(_ bucket: Bucket) async throws(APIError) -> BootInstant
     /// How long from now until the last of `calls` further calls may be sent, when each is answered at once.
-    func estimate(_ bucket: Bucket, calls: Int) async -> Duration
+    func estimate(_ bucket: Bucket, calls: Int) async throws(APIError) -> Duration
     /// Every bucket that has a limit or calls, by name.
-    func snapshot() async -> [BucketStatus]
+    func snapshot() async throws(APIError) -> [BucketStatus]
 }

@@ -92,6 +92,12 @@ struct TranscriptTests {
         try Golden.expect(result.transcript, "failing")
     }
 
+    @Test("the limits, as a table and as data")
+    func limits() async throws {
+        let result = await ShellBench().run([":limits", ":format csv", ":limits", ":limits now", "^D"])
+        try Golden.expect(result.transcript, "limits")
+    }
+
     @Test("live: changes are sent as statements reach them")
     func live() async throws {
         let bench = ShellBench()

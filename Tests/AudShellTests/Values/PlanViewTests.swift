@@ -26,8 +26,8 @@ struct PlanViewTests {
         return plan
     }
 
-    private func bill(_ plan: Plan) async -> Bill {
-        await plan.bill(ledger: InProcessLedger(limits: .seed, time: StandingTime()), now: StandingTime().wallNow())
+    private func bill(_ plan: Plan) async throws -> Bill {
+        try await plan.bill(ledger: InProcessLedger(limits: .seed, time: StandingTime()), now: StandingTime().wallNow())
     }
 
     private func lines(_ view: PlanView, width: Int?, rows: Int? = nil) -> String {
@@ -39,16 +39,16 @@ struct PlanViewTests {
     @Test("a large plan shows its first and last calls, the bill, and what sends it", arguments: [40, 80, 200])
     func large(width: Int) async throws {
         let plan = plan(137, removing: 2)
-        let view = await PlanView(plan, bill: bill(plan), caps: Caps(maxChanges: 200))
+        let view = try await PlanView(plan, bill: bill(plan), caps: Caps(maxChanges: 200))
         let text = lines(view, width: width, rows: 9)
         try Golden.expect(text, "plan-\(width)")
         #expect(text.split(separator: "\n").allSatisfy { DisplayWidth.of($0) <= max(width, 72) })
     }
 
     @Test("a pipe gets every call")
-    func whole() async {
+    func whole() async throws {
         let plan = plan(137)
-        let text = await lines(PlanView(plan, bill: bill(plan), caps: Caps(maxChanges: 200)), width: nil, rows: nil)
+        let text = try await lines(PlanView(plan, bill: bill(plan), caps: Caps(maxChanges: 200)), width: nil, rows: nil)
         #expect(text.split(separator: "\n").count { $0.contains("promo_") } == 137)
     }
 
@@ -71,7 +71,7 @@ struct PlanViewTests {
     @Test("the data form has the same")
     func data() async throws {
         let plan = plan(1)
-        let view = await PlanView(plan, bill: bill(plan), caps: Caps())
+        let view = try await PlanView(plan, bill: bill(plan), caps: Caps())
         let text = try Samples.text(view.value, ValueView(format: .json, width: 80))
         try Golden.expect(text, "plan-json")
     }

@@ -41,6 +41,9 @@ package struct ColonCommand: Sendable {
         ColonCommand(":live", .nothing, "live: changes are sent as statements reach them") { shell, _ in
             await shell.setMode(.live)
         },
+        ColonCommand(":limits", .nothing, "the rate limits, what is used of them and by which process") { shell, _ in
+            await shell.showLimits()
+        },
         ColonCommand(":space [NAME]", .space, "shows or chooses the space that is meant when none is named") {
             await $0.chooseSpace($1)
         },

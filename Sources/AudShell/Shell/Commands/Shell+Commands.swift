@@ -94,6 +94,20 @@ extension Shell {
         }
     }
 
+    func showLimits() async {
+        let result: Result<LimitReport, RuntimeError> = await running.run { [session] in
+            do throws(RuntimeError) {
+                return .success(try await session.limitReport())
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch result {
+        case .success(let report): output.limits(report, profile: setup.profile)
+        case .failure(let error): show(error)
+        }
+    }
+
     func discard() async {
         let count = await session.discard()
         output.say(count == 0 ? "Nothing is staged." : "\(counted(count, "staged call")) dropped; nothing was sent.")

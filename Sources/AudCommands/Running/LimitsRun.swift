@@ -1,0 +1,46 @@
+import AudLanguage
+import AudRuntime
+import AudShell
+
+/// `aud limits`: what all processes have noted, without a request.
+struct LimitsRun: Sendable {
+    var workspace: WorkspaceOptions
+    var output: ConsoleSettings
+    var variables: ProcessVariables
+
+    func perform() async -> Int32 {
+        let (status, _) = await Interrupts.during { _ in
+            var output = output
+            do throws(CommandError) {
+                let settings = try WorkspaceSettings(workspace, variables)
+                output.color = output.color ?? settings.profile.color
+                let console = Console(output, variables: variables)
+                return console.finish(await show(settings, console))
+            } catch {
+                let console = Console(output, variables: variables)
+                console.messages.report(error)
+                return console.finish(error.exit)
+            }
+        }
+        return status
+    }
+
+    private func show(_ settings: WorkspaceSettings, _ console: Console) async -> ExitStatus {
+        // A look at the limits uses none of them, so it is shown all.
+        let opener = WorkspaceOpener(
+            settings, tokens: .of(settings, variables), mask: console.mask, trace: nil, state: settings.stateDatabase,
+            purpose: CallPurpose(text: "limits", isInteractive: true)
+        )
+        let session = Session(workspace: opener.workspace, output: console.output)
+        let status: ExitStatus
+        do throws(RuntimeError) {
+            console.output.limits(try await session.limitReport(), profile: settings.profile.name)
+            status = console.refusals > 0 ? .script : .done
+        } catch {
+            console.report(error, sources: await session.sources)
+            status = error.exitCode
+        }
+        await opener.close()
+        return status
+    }
+}
