@@ -54,6 +54,7 @@ let package = Package(
             name: "AudRuntime",
             dependencies: [
                 "AudLanguage", "SegmentAudiences",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings

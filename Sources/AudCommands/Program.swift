@@ -39,6 +39,16 @@ public enum Program {
                     script: command.script, output: command.output.settings, variables: variables,
                     commandLine: commandLine
                 ).perform()
+            case let command as PlanCommand:
+                return await ScriptRun(
+                    source: command.source, workspace: command.workspace,
+                    run: RunOptions(mode: .dryRun, changes: command.changes), limits: command.limits,
+                    script: command.script, output: command.values.settings, variables: variables,
+                    commandLine: commandLine,
+                    planning: Planning(path: command.output, isDetailed: command.detailed)
+                ).perform()
+            case let command as ApplyCommand:
+                return await ApplyRun(command: command, variables: variables, commandLine: commandLine).perform()
             case let command as CheckCommand:
                 let settings = ConsoleSettings(diagnostics: command.diagnostics, color: command.color)
                 return await CheckRun(
@@ -105,11 +115,16 @@ public enum Program {
 
     /// What the argument order needs to know of the commands.
     static let order = ArgumentOrder(
-        commands: ["run": [], "check": [], "explain": [], "fmt": [], "limits": [], "sandbox": ["serve"], "help": []],
+        commands: [
+            "run": [], "plan": [], "apply": [], "check": [], "explain": [], "fmt": [], "limits": [],
+            "sandbox": ["serve"], "help": [],
+        ],
         valued: [
             "-e", "--profile", "--space", "--base-url", "--token-file", "--limits", "--trace", "--max-changes",
-            "--max-removes", "--max-steps", "--max-depth", "--max-list", "--max-string", "--max-memory",
-            "--max-requests", "--max-time", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
+            "--max-removes", "--max-percent", "--max-broken", "--max-age", "-o", "--output", "--max-steps",
+            "--max-depth", "--max-list", "--max-string", "--max-memory",
+            "--max-requests",
+            "--max-time", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
             "--keep-for-shell",
         ],
         fileExists: { access($0, F_OK) == 0 }

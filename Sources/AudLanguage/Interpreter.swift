@@ -85,6 +85,8 @@ public final class Interpreter {
     }
     /// Whether a `catch` took the error of a read since the text was started.
     public var caughtFailedRead: Bool { machine.caughtFailedRead }
+    /// Where the text that was started last has read what its host only simulates.
+    public var simulatedReads: [SimulatedRead] { machine.simulatedReads }
     /// The names of the top level that a person may use, sorted.
     public var names: [String] { environment.names.keys.filter { !$0.hasPrefix("_") }.sorted() }
 

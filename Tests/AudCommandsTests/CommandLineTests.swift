@@ -11,8 +11,8 @@ import Testing
     @Test func aDryRunIsTheDefault() throws {
         let command = try #require(try CommandTree.parse(ordered: ["run", "x.aud"]) as? RunCommand)
         #expect(command.run.mode == .dryRun)
-        #expect(command.run.maxChanges == nil)
-        #expect(!command.run.yes)
+        #expect(command.run.changes.maxChanges == nil)
+        #expect(!command.run.changes.yes)
     }
 
     @Test func everyCommonOption() throws {
@@ -28,10 +28,10 @@ import Testing
         #expect(command.workspace.space == "prod")
         #expect(command.workspace.limits == "off")
         #expect(command.run.mode == .apply)
-        #expect(command.run.yes)
-        #expect(command.run.maxChanges == 5)
-        #expect(command.run.maxRemoves == 0)
-        #expect(command.run.allowIncomplete)
+        #expect(command.run.changes.yes)
+        #expect(command.run.changes.maxChanges == 5)
+        #expect(command.run.changes.maxRemoves == 0)
+        #expect(command.run.changes.allowIncomplete)
         #expect(command.script.texts().texts == ["a": "1", "b": "-2"])
         #expect(command.output.format == .ndjson)
         #expect(command.output.rawCSV)

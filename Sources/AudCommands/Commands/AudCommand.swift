@@ -9,6 +9,8 @@ package struct AudCommand: ParsableCommand {
             aud [options]                open the shell; run a script on standard input
             aud -e TEXT [options]        run a text
             aud run FILE [options]       run a script (also: aud FILE)
+            aud plan FILE [options]      show what a script would change; save it with -o
+            aud apply PLAN [options]     send a saved plan
             aud check FILE…              look for errors in scripts
             aud explain CODE             what an error means, with examples
             aud fmt [FILE…]              give scripts their one layout

@@ -21,6 +21,7 @@ package struct Profile: Sendable, Equatable {
     package var budget = Budget()
     package var maxChanges: Int?
     package var maxRemoves: Int?
+    package var maxPercent: Int?
     /// Nothing is changed with this profile, whatever the command line says.
     package var readOnly = false
     package var color: ColorPolicy?
@@ -34,7 +35,7 @@ package struct Profile: Sendable, Equatable {
 
     private static let settings = [
         "region", "base-url", "space", "spaces", "token-command", "limits", "budget", "api-version", "max-changes",
-        "max-removes", "keep-for-shell", "read-only", "color",
+        "max-removes", "max-percent", "keep-for-shell", "read-only", "color",
     ]
 
     /// Reads the settings of one profile; `keys` are those below `profiles.NAME`.
@@ -62,6 +63,10 @@ package struct Profile: Sendable, Equatable {
         case "api-version": apiVersion = try choice(path, values)
         case "max-changes": maxChanges = try values.count(path)
         case "max-removes": maxRemoves = try values.count(path)
+        case "max-percent":
+            let percent = try values.count(path)
+            guard percent <= 100 else { throw values.wrong(path, expected: "a whole number from 0 to 100") }
+            maxPercent = percent
         case "keep-for-shell": keepForShell = try values.count(path)
         case "read-only": readOnly = try values.bool(path)
         case "color": color = try choice(path, values)

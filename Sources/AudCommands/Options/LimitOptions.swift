@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// What a run may use. How much it may change is a cap, in `RunOptions`.
+/// What a run may use. How much it may change is a cap, in `ChangeOptions`.
 package struct LimitOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Rounds of loops, items of stages and calls (default: 1_000_000_000).", valueName: "n"),

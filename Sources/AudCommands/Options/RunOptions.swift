@@ -5,24 +5,15 @@ package struct RunOptions: ParsableArguments {
     @Flag(exclusivity: .exclusive)
     package var mode: ModeFlag = .dryRun
 
-    @Flag(name: [.customLong("yes"), .customShort("y")], help: "Send without asking; removals then need a cap.")
-    package var yes = false
-
-    @Option(help: ArgumentHelp("Refuse to change more audiences than this (default: 100).", valueName: "n"))
-    package var maxChanges: Int?
-
-    @Option(help: ArgumentHelp("Refuse to remove more audiences than this.", valueName: "n"))
-    package var maxRemoves: Int?
-
-    @Flag(help: "Change something even though a listing was incomplete.")
-    package var allowIncomplete = false
+    @OptionGroup
+    package var changes: ChangeOptions
 
     package init() {}
 
-    package func validate() throws {
-        for (name, value) in [("--max-changes", maxChanges), ("--max-removes", maxRemoves)] {
-            if let value, value < 0 { throw ValidationError("\(name) must be 0 or more") }
-        }
+    /// What a command with other options comes to.
+    package init(mode: ModeFlag, changes: ChangeOptions) {
+        self.mode = mode
+        self.changes = changes
     }
 }
 

@@ -19,7 +19,13 @@ package struct Confirmer: Sendable {
 
     /// Returns when the plan may be sent.
     package func confirm(_ plan: Plan) async throws(CommandError) {
-        if assumesYes { return try checkCap(removals: plan.removals) }
+        if assumesYes {
+            try checkBroken(plan)
+            return try checkCap(removals: plan.removals)
+        }
+        if let question = ConfirmationQuestion(breaking: plan, caps: caps) {
+            try await expect(question.text, refusal: question.refusal, question.accepts)
+        }
         guard let question = ConfirmationQuestion(plan) else { return }
         try await expect(question.text, refusal: question.refusal, question.accepts)
     }
@@ -32,6 +38,16 @@ package struct Confirmer: Sendable {
             "Send up to \(caps.changes) changes to \(Shown.text(place)) as the script reaches them\(removals)? [y/N] "
         try await expect(question, refusal: "not confirmed: nothing was sent") {
             ["y", "yes"].contains($0.lowercased())
+        }
+    }
+
+    private func checkBroken(_ plan: Plan) throws(CommandError) {
+        let broken = plan.consequences?.broken ?? 0
+        guard broken == 0 || caps.maxBroken != nil else {
+            throw CommandError(
+                "the removals break \(broken) other audience\(broken == 1 ? "" : "s"): nothing was sent",
+                help: "with --yes, say that this many may break: --max-broken \(broken)", exit: .refused
+            )
         }
     }
 

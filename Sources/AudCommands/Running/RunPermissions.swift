@@ -7,8 +7,12 @@ struct RunPermissions: Sendable {
     var limits: LimitOptions
     var profile: Profile
 
+    private var changes: ChangeOptions { run.changes }
+
     var caps: Caps {
-        Caps(maxChanges: run.maxChanges ?? profile.maxChanges, maxRemoves: run.maxRemoves ?? profile.maxRemoves)
+        Caps(
+            maxChanges: changes.maxChanges ?? profile.maxChanges, maxRemoves: changes.maxRemoves ?? profile.maxRemoves,
+            maxPercent: changes.maxPercent ?? profile.maxPercent, maxBroken: changes.maxBroken)
     }
 
     var options: SessionOptions {
@@ -19,8 +23,8 @@ struct RunPermissions: Sendable {
         // The language's own limit on changes is far above any cap. Who names a cap above it means that one.
         if let most = caps.maxChanges { options.limits.changes = max(options.limits.changes, most) }
         limits.budget.over(profile.budget).apply(to: &options)
-        options.allowIncomplete = run.allowIncomplete
-        options.assumeYes = run.yes
+        options.allowIncomplete = changes.allowIncomplete
+        options.assumeYes = changes.yes
         return options
     }
 

@@ -17,6 +17,8 @@ struct ScriptRun: Sendable {
     var variables: ProcessVariables
     /// The command line as it was given, to be shown again with --apply.
     var commandLine: [String]
+    /// nil: this is no `aud plan`.
+    var planning: Planning?
 
     /// Runs to the end and answers with the exit code.
     func perform() async -> Int32 {
@@ -24,7 +26,9 @@ struct ScriptRun: Sendable {
             var console = makeConsole(output, cancellation)
             do {
                 guard let text = try await checkedText(console) else { return (.script, console) }
-                guard !text.chunk.isPure else { return (try await runPure(text, console), console) }
+                guard !text.chunk.isPure || planning?.path != nil else {
+                    return (try await runPure(text, console), console)
+                }
                 let settings = try WorkspaceSettings(workspace, variables)
                 if output.color == nil, let color = settings.profile.color {
                     var output = output
@@ -94,7 +98,9 @@ struct ScriptRun: Sendable {
 
     private func run(_ text: Text, _ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
         let permissions = RunPermissions(run: run, limits: limits, profile: settings.profile)
-        let confirmer = Confirmer(assumesYes: run.yes, caps: permissions.caps) { await ControllingTerminal().ask($0) }
+        let confirmer = Confirmer(assumesYes: run.changes.yes, caps: permissions.caps) {
+            await ControllingTerminal().ask($0)
+        }
         if text.chunk.canChange { try permissions.refuse(.live, .apply) }
         if run.mode == .live, text.chunk.canChange {
             let place = settings.baseURL.map(\.description) ?? "the sandbox"
@@ -112,7 +118,10 @@ struct ScriptRun: Sendable {
         let result = await session.run(text.file, as: .file, parameters: text.parameters)
         let status: ExitStatus
         do {
-            status = try await finish(result, session, console, confirmer)
+            let delivery = PlanDelivery(
+                session: session, console: console, confirmer: confirmer, allowIncomplete: run.changes.allowIncomplete
+            )
+            status = try await finish(result, delivery, text, settings)
         } catch {
             await opener.close()
             throw error
@@ -141,9 +150,10 @@ struct ScriptRun: Sendable {
 
     /// What follows a run in a workspace: its report, and in a dry run the preview and what sends it.
     private func finish(
-        _ result: RunResult, _ session: Session, _ console: Console, _ confirmer: Confirmer
+        _ result: RunResult, _ delivery: PlanDelivery, _ text: Text, _ settings: WorkspaceSettings
     ) async throws -> ExitStatus {
-        let (status, report) = try await end(of: result, session, console)
+        let console = delivery.console
+        let (status, report) = try await end(of: result, delivery.session, console)
         guard let report else { return status }
         if run.mode == .live {
             console.write(report)
@@ -151,34 +161,36 @@ struct ScriptRun: Sendable {
         }
         guard report.error == nil else {
             // A plan that is not whole is shown, and cannot be sent.
-            if !report.plan.isEmpty { preview(report.plan, nil, console, confirmer, command: "") }
+            if !report.plan.isEmpty { delivery.show(report.plan, nil, command: "") }
+            if let path = planning?.path {
+                console.messages.report(
+                    CommandError("the script failed, so no plan was saved in \(Shown.path(path))"))
+            }
             return status
         }
-        let plan = await session.plan
-        guard !plan.isEmpty else {
+        if planning?.path == nil, await delivery.session.plan.isEmpty {
             console.write(report)
             return status
         }
-        let bill = try? await session.bill()
-        guard run.mode == .apply else {
-            let command = RerunCommand(arguments: commandLine, source: source).text(mode: "--apply")
-            preview(plan, bill, console, confirmer, command: command)
-            return status
-        }
-        preview(plan, bill, console, confirmer, command: nil)
-        // A plan that may not be sent is refused before anybody is asked.
-        if plan.excess(over: confirmer.caps) == nil, run.allowIncomplete || plan.incomplete.isEmpty {
-            try await confirmer.confirm(plan)
-        }
-        let applied = await session.apply()
-        console.report(applied.error, sources: await session.sources)
-        console.write(applied)
-        return .worst([status, applied.exitCode])
+        if run.mode == .apply { return .worst([status, try await delivery.send()]) }
+        return .worst([status, try await preview(delivery, text, settings)])
     }
 
+    /// Shows the plan, and saves it if that is asked for.
     private func preview(
-        _ plan: Plan, _ bill: Bill?, _ console: Console, _ confirmer: Confirmer, command: String?
-    ) {
-        console.write(plan, bill: bill, caps: confirmer.caps, allowIncomplete: run.allowIncomplete, command: command)
+        _ delivery: PlanDelivery, _ text: Text, _ settings: WorkspaceSettings
+    ) async throws -> ExitStatus {
+        let (plan, bill) = await delivery.examined()
+        var command = RerunCommand(arguments: commandLine, source: source).text(mode: "--apply")
+        if planning != nil { command = "aud apply, with a plan that -o FILE saves" }
+        if let path = planning?.path {
+            let file = try await delivery.session.save(
+                host: settings.host, parameters: text.parameters, duration: bill?.duration)
+            try PlanStore(mask: delivery.console.mask).save(file.text, in: path)
+            command = workspace.applyCommand(of: path, program: commandLine.first ?? "aud")
+        }
+        delivery.show(plan, bill, command: command)
+        if let path = planning?.path { delivery.console.messages.inform("The plan is in \(Shown.path(path)).") }
+        return planning?.isDetailed == true && !plan.isEmpty ? .pending : .done
     }
 }

@@ -47,7 +47,12 @@ struct ShellRun: Sendable {
             modules: folder?.loader
         )
         let setup = ShellSetup(
-            profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state
+            profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state,
+            saving: PlanSaving(
+                host: settings.host,
+                write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
+                command: { [workspace] path in workspace.applyCommand(of: path) }
+            )
         )
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()

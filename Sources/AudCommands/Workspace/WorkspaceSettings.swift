@@ -64,6 +64,9 @@ package struct WorkspaceSettings: Sendable {
         isOwnBaseURL = address.isOwn
     }
 
+    /// How a plan names the server that it is for.
+    package var host: String { baseURL?.description ?? "the sandbox in the process" }
+
     /// The seed of the demo data, so that the names of spaces are known before the sandbox runs.
     package static let seed: UInt64 = 1
 

@@ -56,6 +56,7 @@ public enum Code: String, Sendable, Hashable, CaseIterable {
     case paramMissing = "E0604"
     case paramValue = "E0605"
     case paramUnknown = "E0606"
+    case planIsNoScript = "E0607"
 
     // Run time
     case divisionByZero = "R1001"

@@ -71,5 +71,18 @@ extension Page {
             """,
             wrong: .command("aud run stale.aud --set space=prod --set dayz=30"),
             right: .command("aud run stale.aud --set space=prod --set days=30")),
+        Page(
+            .planIsNoScript, "a saved plan that is taken for a script",
+            """
+            `aud plan FILE -o NAME` saves what would be sent, one call a line. Such a file looks like a script, but it is
+            never evaluated: `aud apply` reads it, compares each audience with what the plan expects, and sends these
+            calls and no others. To change a plan, change its script and plan again; a line may be deleted.
+            """,
+            wrong: .program(
+                #"""
+                # aud plan 1 · 1 call: 1 disable
+                disable("aud_1", space: "9aQ1", expect: {enabled: true})
+                """#),
+            right: .command("aud apply cleanup.plan.aud")),
     ]
 }

@@ -103,7 +103,7 @@ extension Machine {
                 r[i.a] = .bool(!value)
             case .index:
                 self.pc = pc
-                r[i.a] = try Operators.index(r[i.b], r[i.c])
+                r[i.a] = try index(r[i.b], r[i.c])
             case .field:
                 if case .record(let record) = r[i.b] {
                     let cache = caches[Int(i.c)]

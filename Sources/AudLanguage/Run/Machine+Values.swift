@@ -20,6 +20,8 @@ extension Machine {
         case .record(let record):
             guard let place = record.shape.place(of: name) else { throw noField(name, of: record) }
             caches[site] = FieldCache(shape: record.shape, place: place)
+            // A site that reads records of one shape comes here once for all of them, which is enough to know of it.
+            noteRead(name, of: record)
             return record.values[place]
         case .null:
             throw RuntimeError(
@@ -33,6 +35,18 @@ extension Machine {
                 .noSuchField, .type, "\(Operators.described(base)) has no field `.\(name)`",
                 help: Library.index(of: name) == nil ? nil : "did you mean `\(name)(x)`?")
         }
+    }
+
+    mutating func index(_ base: Value, _ key: Value) throws(RuntimeError) -> Value {
+        if case .record(let record) = base, case .string(let name) = key { noteRead(name, of: record) }
+        return try Operators.index(base, key)
+    }
+
+    /// Notes a read of a field that only looks as it would be.
+    private mutating func noteRead(_ name: String, of record: RecordValue) {
+        guard !record.shape.simulated.isEmpty, record.shape.simulated.contains(name) else { return }
+        let read = SimulatedRead(field: name, span: program.spans[pc - 1])
+        if !simulatedReads.contains(read) { simulatedReads.append(read) }
     }
 
     private func noField(_ name: String, of record: RecordValue) -> RuntimeError {
@@ -156,6 +170,7 @@ extension Machine {
         let record = try record(value, "a pattern", help: "for a list of records: `for {a, b} in xs`")
         for (offset, name) in names.names.enumerated() {
             guard let field = record[name] else { throw noField(name, of: record) }
+            noteRead(name, of: record)
             registers[first + offset] = field
         }
     }

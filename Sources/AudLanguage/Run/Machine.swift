@@ -20,6 +20,8 @@ package struct Machine: ~Copyable {
     package var parameters: [String: Value] = [:]
     /// Whether a `catch` took an error of a read: what the script then knows of the workspace is incomplete.
     package internal(set) var caughtFailedRead = false
+    /// The places that read what a host only simulates, each once.
+    package internal(set) var simulatedReads: [SimulatedRead] = []
 
     var registers = RegisterFile()
     var frames: [Frame] = []
@@ -95,6 +97,7 @@ package struct Machine: ~Copyable {
         followingCursor = nil
         failedRead = false
         caughtFailedRead = false
+        simulatedReads = []
     }
 
     /// Drops all frames. Registers from `first` on are emptied: names of the top level lie below.

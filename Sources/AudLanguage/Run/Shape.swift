@@ -5,14 +5,18 @@
 public final class Shape: Sendable {
     /// The names, each once.
     public let names: [String]
+    /// The names whose values a host had to keep although they are not what they would be: what a dry run has changed
+    /// still has the `status` of before. The machine notes where a script reads one.
+    public let simulated: [String]
     private let places: [TextKey: Int]
 
     /// A short list is searched faster than it is hashed.
     private static let searched = 8
 
     /// Makes a shape. Of a repeated name the last place counts; callers give each once.
-    public init(_ names: [String]) {
+    public init(_ names: [String], simulated: [String] = []) {
         self.names = names
+        self.simulated = simulated
         places =
             names.count > Shape.searched
             ? Dictionary(

@@ -26,6 +26,12 @@ public struct SourceFile: Sendable {
         self.init(name: name, bytes: Array(text.utf8))
     }
 
+    /// How a saved plan begins, whatever its version is.
+    package static let planMark = "# aud plan "
+
+    /// Whether this is a saved plan, which looks like a script and is none.
+    package var isPlan: Bool { bytes.starts(with: Self.planMark.utf8) }
+
     /// The line of a byte offset, counted from 1. O(log lines).
     package func line(at offset: UInt32) -> Int {
         var low = 0

@@ -12,6 +12,15 @@ package struct ParseResult: Sendable {
         self.completeness = completeness
         self.help = help
     }
+
+    /// What is said of a saved plan.
+    static func plan(_ file: SourceFile, fileIndex: UInt16) -> ParseResult {
+        let mark = Span(file: fileIndex, start: 0, end: UInt32(file.lineBytes(1).count))
+        let refusal = Diagnostic(
+            .planIsNoScript, "this is a saved plan, not a script", at: mark,
+            help: "`aud apply FILE` shows a plan and, after a question, sends exactly its calls")
+        return ParseResult(statements: [], diagnostics: [refusal], completeness: .invalid)
+    }
 }
 
 /// Whether a prompt should ask for another line.

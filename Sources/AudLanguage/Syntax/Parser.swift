@@ -48,7 +48,10 @@ package final class Parser {
     }
 
     /// Reads a whole text. It always ends, and needs time and memory in proportion to the text.
+    ///
+    /// A saved plan is refused here, where every text passes: its lines are sent as they stand, and never evaluated.
     package static func parse(_ file: SourceFile, fileIndex: UInt16, mode: SourceMode) -> ParseResult {
+        if file.isPlan { return .plan(file, fileIndex: fileIndex) }
         let parser = Parser(file, fileIndex: fileIndex, mode: mode)
         let statements = parser.statements()
         return ParseResult(

@@ -12,11 +12,18 @@ public struct Caps: Sendable, Hashable {
     public var maxChanges: Int?
     /// The most removals; nil: only `maxChanges` counts.
     public var maxRemoves: Int?
+    /// The most audiences that may be changed of each hundred that a space has; nil: no matter how many.
+    public var maxPercent: Int?
+    /// The most audiences that removals may break, because they refer to a removed one; nil: a person is asked about
+    /// each plan that breaks any.
+    public var maxBroken: Int?
 
     /// Makes caps.
-    public init(maxChanges: Int? = nil, maxRemoves: Int? = nil) {
+    public init(maxChanges: Int? = nil, maxRemoves: Int? = nil, maxPercent: Int? = nil, maxBroken: Int? = nil) {
         self.maxChanges = maxChanges
         self.maxRemoves = maxRemoves
+        self.maxPercent = maxPercent
+        self.maxBroken = maxBroken
     }
 
     /// The cap on changes that is in force.
@@ -42,5 +49,35 @@ public struct Caps: Sendable, Hashable {
             )
         }
         return nil
+    }
+    /// Why this many audiences of a space are too large a part of it; nil when they are not.
+    func excess(changes: Int, of total: Int?, in space: Space) -> RuntimeError? {
+        guard let maxPercent, changes > 0 else { return nil }
+        guard let total else {
+            return RuntimeError(
+                .changeLimit, .limit,
+                "at most \(maxPercent) % of \(space.name) may change, and how many audiences it has is not known",
+                help: "list the space in the script, or give a number with --max-changes instead of --max-percent"
+            )
+        }
+        let (scaled, tooMany) = changes.multipliedReportingOverflow(by: 100)
+        let (allowed, unlimited) = maxPercent.multipliedReportingOverflow(by: total)
+        guard !unlimited, tooMany || scaled > allowed else { return nil }
+        return RuntimeError(
+            .changeLimit, .limit,
+            "would change \(changes) of \(total) audiences of \(space.name), the cap is \(maxPercent) %",
+            help: "look at the plan; if all of it is meant, raise the cap with --max-percent"
+        )
+    }
+
+    /// Why this many broken audiences are too many, nil when they are not or nobody said how many.
+    func excess(broken: Int) -> RuntimeError? {
+        guard let maxBroken, broken > maxBroken else { return nil }
+        return RuntimeError(
+            .changeLimit, .limit,
+            "the removals would break \(broken) audience\(broken == 1 ? "" : "s") that refer\(broken == 1 ? "s" : "") "
+                + "to what is removed, the cap is \(maxBroken)",
+            help: "look at the consequences; if they are meant, raise the cap with --max-broken \(broken)"
+        )
     }
 }

@@ -1,11 +1,14 @@
 // What a dry run recorded, as a value: the calls in the order in which they would be sent, and what they rest on.
-// Invariant: call n has number n.
+// Invariant: the numbers of the calls rise from 1; one is missing only where a person deleted it from the plan's file.
 
 public import AudLanguage
 public import SegmentAudiences
 
 /// The recorded calls of a dry run.
 public struct Plan: Sendable {
+    /// The name under which the plan was saved, which it keeps wherever its file goes; nil while it is only recorded.
+    /// A run that sends the plan notes it, so that a saved plan is sent once.
+    public internal(set) var id: String?
     /// The calls, in the order in which they are sent.
     public internal(set) var calls: [PlannedCall] = []
     /// False when the script that recorded the calls failed: there may be more that it would have asked for.
@@ -14,6 +17,12 @@ public struct Plan: Sendable {
     public internal(set) var incomplete: [String] = []
     /// The questions that were answered yes without asking.
     public internal(set) var questions: [String] = []
+    /// What the script learned and may have decided on that only the dry run made so, one sentence each.
+    public internal(set) var simulated: [String] = []
+    /// The numbers of the calls that a person deleted from the plan's file.
+    public internal(set) var deleted: [Int] = []
+    /// What the plan does to audiences that it does not change; nil until ``Session/examine()`` has looked.
+    public internal(set) var consequences: Consequences?
 
     /// Makes an empty plan.
     public init() {}
@@ -53,22 +62,34 @@ public struct Plan: Sendable {
         return calls.count < 10 ? .yes : .typeCount(calls.count)
     }
 
-    /// Why the plan is larger than the caps allow, nil when it is not.
+    /// What the plan should rest on and was not read in full, one sentence each.
+    public var gaps: [String] { incomplete + (consequences?.unknown ?? []) }
+
+    /// Takes other calls: what was saved or looked up of the plan before is then not this plan's.
+    mutating func change(to calls: [PlannedCall]) {
+        self.calls = calls
+        id = nil
+        consequences = nil
+    }
+
+    /// Why the plan is larger than the caps allow, nil when it is not. What it breaks is known after
+    /// ``Session/examine()``.
     public func excess(over caps: Caps) -> RuntimeError? {
-        caps.excess(changes: calls.count, removes: removals)
+        if let excess = caps.excess(changes: calls.count, removes: removals) { return excess }
+        for space in spaces {
+            let changed = Set(calls.filter { $0.space == space }.map(\.id)).count
+            if let excess = caps.excess(changes: changed, of: consequences?.totals[space.id], in: space) {
+                return excess
+            }
+        }
+        return caps.excess(broken: consequences?.broken ?? 0)
     }
 
     /// Why the plan may not be sent, nil when it may.
     func refusal(caps: Caps, allowIncomplete: Bool) -> RuntimeError? {
-        if !isComplete {
-            return RuntimeError(
-                .incomplete, .limit,
-                "the script that made this plan failed, so the plan is not whole; nothing was sent",
-                help: "mend the script and run it again"
-            )
-        }
-        if !allowIncomplete, let first = incomplete.first {
-            return .restsOnIncompleteReads(first, count: incomplete.count)
+        if !isComplete { return .planIsNotWhole }
+        if !allowIncomplete, let first = gaps.first {
+            return .restsOnIncompleteReads(first, count: gaps.count)
         }
         return excess(over: caps)
     }

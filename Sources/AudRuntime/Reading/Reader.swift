@@ -11,6 +11,8 @@ struct Reader: Sendable {
     private let source: Source
     private let records: AudienceRecords
     private let index: AudienceIndex
+    /// What was read so far, as it was read.
+    let read = ReadAudiences()
     private let output: any Output
 
     init(source: @escaping Source, index: AudienceIndex, output: any Output) {
@@ -33,13 +35,17 @@ struct Reader: Sendable {
             throw RuntimeError(error, listing: space, names: names)
         }
         index.add(page.audiences, space: space)
-        let read = (cursor?.read ?? 0) + page.audiences.count
+        let count = (cursor?.read ?? 0) + page.audiences.count
         let total = page.pagination.totalEntries
         let next = page.pagination.next.map { token in
-            ListingCursor(token: token, read: read, expected: cursor?.expected ?? total)
+            ListingCursor(token: token, read: count, expected: cursor?.expected ?? total)
         }
-        note(read: read, total: total, first: cursor?.expected, isLast: next == nil, space: space, record)
-        return (page.audiences.map { records.record($0, space: space) }, next)
+        let agrees = note(
+            read: count, total: total, first: cursor?.expected, isLast: next == nil, space: space, record)
+        let audiences = page.audiences.map { records.record($0, space: space) }
+        read.add(audiences, in: space)
+        read.note(total: total, isWhole: next == nil && agrees, of: space)
+        return (audiences, next)
     }
 
     /// One audience.
@@ -58,25 +64,32 @@ struct Reader: Sendable {
     /// An audience that the API answered, as a value; the index learns it.
     func record(_ audience: Audience, space: Space) -> RecordValue {
         index.add([audience], space: space)
-        return records.record(audience, space: space)
+        let record = records.record(audience, space: space)
+        read.add([record], in: space)
+        return record
     }
 
     /// Forgets an audience that was removed.
     func forget(_ id: String, in space: Space) {
         index.remove(id: id, space: space)
+        read.remove(id, in: space)
     }
 
     /// Compares what was read with what the API says there is. The count may also move while pages are read: then an
-    /// audience may have slipped from one page to another, even when the sum is right.
-    private func note(read: Int, total: Int?, first: Int?, isLast: Bool, space: Space, _ record: RunRecord) {
-        guard let total else { return }
+    /// audience may have slipped from one page to another, even when the sum is right. False when
+    /// they do not agree.
+    private func note(
+        read: Int, total: Int?, first: Int?, isLast: Bool, space: Space, _ record: RunRecord
+    ) -> Bool {
+        guard let total else { return true }
         var reason: String?
         if let first, first != total {
             reason = "the number of audiences in \(space.name) went from \(first) to \(total) while they were listed"
         } else if isLast, read != total {
             reason = "the listing of \(space.name) gave \(read) of \(total) audiences"
         }
-        guard let reason, record.noteIncomplete(reason) else { return }
-        output.notice(.incompleteListing(reason))
+        guard let reason else { return true }
+        if record.noteIncomplete(reason) { output.notice(.incompleteListing(reason)) }
+        return false
     }
 }

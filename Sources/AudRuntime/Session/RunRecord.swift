@@ -13,6 +13,7 @@ final class RunRecord: Sendable {
         var outcomes: [Outcome] = []
         var incomplete: [String] = []
         var questions: [String] = []
+        var simulated: [String] = []
         /// A failed read whose error the script may still catch.
         var failedRead: String?
     }
@@ -28,6 +29,7 @@ final class RunRecord: Sendable {
     var outcomes: [Outcome] { state.withLock { $0.outcomes } }
     var incomplete: [String] { state.withLock { $0.incomplete } }
     var questions: [String] { state.withLock { $0.questions } }
+    var simulated: [String] { state.withLock { $0.simulated } }
 
     /// Notes one more call to the API, or refuses it.
     func countRequest() throws(RuntimeError) {
@@ -77,6 +79,13 @@ final class RunRecord: Sendable {
 
     func append(_ question: String) {
         state.withLock { $0.questions.append(question) }
+    }
+
+    /// Notes that a script learned something that only the dry run made so.
+    func noteSimulated(_ reason: String) {
+        state.withLock { state in
+            if !state.simulated.contains(reason) { state.simulated.append(reason) }
+        }
     }
 
     /// Notes that something was not read in full; false when that is known already.

@@ -22,21 +22,22 @@ public actor Session {
     /// Whether changes are recorded or sent.
     public private(set) var mode: Mode
     /// The calls that are staged.
-    public private(set) var plan = Plan()
+    public internal(set) var plan = Plan()
 
-    private let options: SessionOptions
+    let options: SessionOptions
     private let output: any Output
-    private let time: any TimeSource
+    let time: any TimeSource
+    let reader: Reader
     private let connector: Connector
     private let sender: ChangeSender
-    private let dry: DryRunWorld
+    let dry: DryRunWorld
     private let live: LiveWorld
     private let interpreter: Interpreter
-    private var spaces: SpaceNames
+    var spaces: SpaceNames
     private nonisolated let scope = Mutex<[String]>([])
     /// What was not read in full so far and may still be in the session's names.
-    private var incomplete: [String] = []
-    private var isRunning = false
+    var incomplete: [String] = []
+    var isRunning = false
 
     /// Makes a session. Nothing is opened or asked for before a text needs it.
     public init(
@@ -49,7 +50,7 @@ public actor Session {
         mode = options.mode
         spaces = SpaceNames(workspace)
         connector = Connector(workspace)
-        let reader = Reader(source: connector.reading, index: audiences, output: output)
+        reader = Reader(source: connector.reading, index: audiences, output: output)
         let host = HostServices(output: output, options: options)
         let context = RunContext(
             record: RunRecord(limits: options.limits), names: spaces, sources: SourceMap(), canChange: false
@@ -133,6 +134,11 @@ public actor Session {
             await dry.begin(context)
             let before = await dry.checkpoint
             let error = await drive(dry, record, deadline)
+            for read in interpreter.simulatedReads {
+                record.noteSimulated(
+                    "\(context.place(of: read.span)) read `\(read.field)` of an audience that was changed before, "
+                        + "and it is still as it was")
+            }
             let recorded = await stage(from: before, record, failed: error != nil)
             report = RunReport(record, error: error, duration: began.duration(to: time.now()), plan: recorded)
         }
@@ -149,13 +155,15 @@ public actor Session {
         if failed {
             await dry.restore(before)
         } else {
-            plan.calls = recorded.calls
+            if recorded.count > plan.count { plan.change(to: recorded.calls) }
             plan.questions += record.questions
+            for reason in record.simulated where !plan.simulated.contains(reason) { plan.simulated.append(reason) }
         }
         recorded.calls.removeFirst(before.plan.count)
         recorded.isComplete = !failed
         recorded.incomplete = incomplete + record.incomplete
         recorded.questions = record.questions
+        recorded.simulated = record.simulated
         return recorded
     }
 
@@ -209,7 +217,7 @@ public actor Session {
     }
 
     /// Starts the run's budgets.
-    private func begin() async -> Deadline? {
+    func begin() async -> Deadline? {
         let moment = options.wallTime.map { time.now().advanced(by: $0) }
         await connector.begin(RunBudget(deadline: moment))
         return moment.map { Deadline(moment: $0, time: time) }
@@ -300,7 +308,7 @@ public actor Session {
         spaces.current = space
     }
 
-    private func refuseWhileStaged(_ what: String) throws(RuntimeError) {
+    func refuseWhileStaged(_ what: String) throws(RuntimeError) {
         if isRunning { throw .sessionIsBusy }
         guard !plan.isEmpty else { return }
         throw RuntimeError(

@@ -5,16 +5,17 @@ internal import AudLanguage
 struct ChangeSubject: Sendable {
     var space: Space
     var id: String
-    /// nil while only the id is known.
+    /// As it was read; nil while only the id is known.
     var audience: RecordValue?
     /// What the session itself made of the audience, nil when it did nothing to it.
     var known: KnownChanges.State?
 
+    /// The target of an action. What the script holds says which audience is meant; how that is, only a read says, for
+    /// `with` may have changed the script's copy.
     init(
-        _ target: ChangeRequest.Target, names: SpaceNames, known: KnownChanges
+        _ target: ChangeRequest.Target, names: SpaceNames, known: KnownChanges, read: ReadAudiences
     ) throws(RuntimeError) {
         id = target.id
-        audience = target.audience
         // An audience knows its space better than the session does.
         if let spaceID = target.audience?.text("spaceId") {
             space = names.space(id: spaceID)
@@ -22,6 +23,10 @@ struct ChangeSubject: Sendable {
             space = try names.resolve(target.space)
         }
         self.known = known[id, in: space]
+        if let copy = target.audience {
+            // What this session has removed was read once, and cannot be read again.
+            audience = read[id, in: space] ?? (self.known == .removed ? copy : nil)
+        }
     }
 
     /// The audience of a recorded call.
@@ -94,7 +99,7 @@ struct ChangeSubject: Sendable {
 
     private static let shape = Shape(["enabled"])
 
-    private static func state(_ enabled: Value) -> Value {
+    static func state(_ enabled: Value) -> Value {
         .record(RecordValue(shape, [enabled]))
     }
 }

@@ -41,6 +41,12 @@ actor DryRunWorld: World {
         known = checkpoint.known
     }
 
+    /// Takes the calls of a saved plan for recorded ones.
+    func stage(_ plan: Plan) {
+        recorded = plan
+        for call in plan.calls { known[call.id, in: call.space] = call.verb.goal.map(KnownChanges.State.init) }
+    }
+
     func clear() {
         recorded = Plan()
         known = KnownChanges()
@@ -75,7 +81,10 @@ actor DryRunWorld: World {
 
     /// Once a change is recorded, waiting for its effect would wait for ever: no time passes, and the answer is false.
     private func sleep(_ microseconds: Int64) async -> Answer {
-        guard known.isEmpty else { return .value(.bool(false)) }
+        guard known.isEmpty else {
+            context.record.noteSimulated("a `wait` was over at once: nothing comes of a change before it is sent")
+            return .value(.bool(false))
+        }
         return await time.answerAfter(microseconds)
     }
 
@@ -143,7 +152,7 @@ actor DryRunWorld: World {
     ) async throws(RuntimeError) -> Outcome {
         let verb = change.verb
         guard let goal = verb.goal else { throw .laterVersion(verb) }
-        var subject = try ChangeSubject(target, names: context.names, known: known)
+        var subject = try ChangeSubject(target, names: context.names, known: known, read: reader.read)
         if subject.isRemoved { return subject.gone(verb, error: nil) }
         if subject.audience == nil {
             do {
@@ -161,7 +170,7 @@ actor DryRunWorld: World {
         let outcome = subject.outcome(verb, .planned, after: ChangeSubject.state(after: verb))
         recorded.calls.append(
             PlannedCall(
-                number: recorded.count + 1, verb: verb, space: subject.space, id: subject.id,
+                number: (recorded.calls.last?.number ?? 0) + 1, verb: verb, space: subject.space, id: subject.id,
                 audience: subject.audience,
                 before: outcome.before, after: outcome.after, source: context.place(of: change.span), span: change.span,
                 policy: change.policy

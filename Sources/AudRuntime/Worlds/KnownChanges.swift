@@ -24,6 +24,7 @@ struct KnownChanges: Sendable {
     }
 
     private var states: [Identity: State] = [:]
+    private let marks = SimulatedShapes()
 
     init() {}
 
@@ -42,7 +43,7 @@ struct KnownChanges: Sendable {
         switch states[Identity(spaceID: spaceID, id: id)] {
         case nil, .uncertain: return audience
         case .removed: return nil
-        case .enabled(let flag): return audience.replacing("enabled", with: .bool(flag))
+        case .enabled(let flag): return marks.mark(audience.replacing("enabled", with: .bool(flag)))
         }
     }
 

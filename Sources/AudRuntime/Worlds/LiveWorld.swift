@@ -14,6 +14,8 @@ actor LiveWorld: World {
     private let allowIncomplete: Bool
     private var context: RunContext
     private var known = KnownChanges()
+    /// The audiences that this run has changed, by the id of their space.
+    private var changed: [String: Set<String>] = [:]
 
     init(
         reader: Reader, sender: ChangeSender, host: HostServices, time: any TimeSource, caps: Caps,
@@ -30,6 +32,7 @@ actor LiveWorld: World {
 
     func begin(_ context: RunContext) {
         self.context = context
+        changed = [:]
     }
 
     func answer(_ request: Request) async -> Answer {
@@ -108,7 +111,7 @@ actor LiveWorld: World {
     /// Sends one change. Throws what ends the run; what only ends the item is in the outcome.
     private func send(_ target: ChangeRequest.Target, _ verb: Verb) async throws(RuntimeError) -> Outcome {
         if Task.isCancelled { throw .interrupted }
-        var subject = try ChangeSubject(target, names: context.names, known: known)
+        var subject = try ChangeSubject(target, names: context.names, known: known, read: reader.read)
         if subject.isRemoved { return subject.gone(verb, error: nil) }
         if subject.audience == nil, verb != .remove {
             do {
@@ -122,6 +125,7 @@ actor LiveWorld: World {
         }
         if subject.isAlready(verb) { return subject.outcome(verb, .skipped) }
         try refuseIncomplete()
+        try refuseLargePart(subject)
         try context.record.countSending(verb, caps: caps)
         let outcome = try await sender.send(verb, to: subject, noting: context.record)
         switch outcome.status {
@@ -131,6 +135,15 @@ actor LiveWorld: World {
         case .planned, .skipped, .drifted, .failed, .notAttempted: break
         }
         return outcome
+    }
+
+    /// Refuses a change that is one too many for a space, of which no more than a part may change.
+    private func refuseLargePart(_ subject: ChangeSubject) throws(RuntimeError) {
+        guard caps.maxPercent != nil else { return }
+        let ids = changed[subject.space.id, default: []].union([subject.id])
+        let total = reader.read.total(of: subject.space)
+        if let excess = caps.excess(changes: ids.count, of: total, in: subject.space) { throw excess }
+        changed[subject.space.id] = ids
     }
 
     private func refuseIncomplete() throws(RuntimeError) {

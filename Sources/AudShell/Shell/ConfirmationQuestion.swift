@@ -39,6 +39,16 @@ package struct ConfirmationQuestion: Sendable, Hashable {
         }
     }
 
+    /// What is asked before, when removals break other audiences and nobody said how many may break.
+    package init?(breaking plan: Plan, caps: Caps) {
+        let broken = plan.consequences?.broken ?? 0
+        guard broken > 0, caps.maxBroken == nil else { return nil }
+        let they = broken == 1 ? "refers to what is removed, and breaks" : "refer to what is removed, and break"
+        text = "\(counted(broken, "audience")) \(they). Go on? [y/N] "
+        expected = nil
+        refusal = "not confirmed: nothing was sent"
+    }
+
     /// Whether an answer lets the plan go out.
     package func accepts(_ answer: String) -> Bool {
         let answer = answer.trimmed

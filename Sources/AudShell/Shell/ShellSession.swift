@@ -18,6 +18,10 @@ package protocol ShellSession: Sendable {
     func setMode(_ mode: Mode) async throws(RuntimeError)
     func setSpace(_ name: String) async throws(RuntimeError)
     func bill() async throws(RuntimeError) -> Bill
+    func examine() async
+    func save(
+        host: String, parameters: [String: String], duration: Duration?
+    ) async throws(RuntimeError) -> PlanFile
     func limitReport() async throws(RuntimeError) -> LimitReport
 }
 

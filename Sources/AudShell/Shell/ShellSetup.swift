@@ -22,6 +22,8 @@ package struct ShellSetup: Sendable {
     package var refusal: String?
     /// Where history is kept; nil keeps it in memory.
     package var store: (any HistoryStore)?
+    /// How `:plan FILE` saves; nil: not from this shell.
+    package var saving: PlanSaving?
     /// When it is: microseconds since 1970, and a clock for durations.
     package var wallNow: @Sendable () -> Int64
     package var now: @Sendable () -> ContinuousClock.Instant
@@ -30,7 +32,7 @@ package struct ShellSetup: Sendable {
 
     package init(
         profile: String, aliases: [String: String] = [:], caps: Caps = Caps(), allowIncomplete: Bool = false,
-        refusal: String? = nil, store: (any HistoryStore)? = nil,
+        refusal: String? = nil, store: (any HistoryStore)? = nil, saving: PlanSaving? = nil,
         wallNow: @escaping @Sendable () -> Int64 = WallClock.microseconds,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         leaveAtOnce: @escaping @Sendable () -> Void = { exit(130) }
@@ -41,9 +43,29 @@ package struct ShellSetup: Sendable {
         self.allowIncomplete = allowIncomplete
         self.refusal = refusal
         self.store = store
+        self.saving = saving
         self.wallNow = wallNow
         self.now = now
         self.leaveAtOnce = leaveAtOnce
+    }
+}
+
+/// How a shell saves plans.
+package struct PlanSaving: Sendable {
+    /// Where the calls would be sent; a plan is bound to it.
+    package var host: String
+    /// Writes a text to a file; answers what went wrong, as a sentence.
+    package var write: @Sendable (_ text: String, _ path: String) -> String?
+    /// The command that sends what is in a file.
+    package var command: @Sendable (_ path: String) -> String
+
+    package init(
+        host: String, write: @escaping @Sendable (_ text: String, _ path: String) -> String?,
+        command: @escaping @Sendable (_ path: String) -> String
+    ) {
+        self.host = host
+        self.write = write
+        self.command = command
     }
 }
 

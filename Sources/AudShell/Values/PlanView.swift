@@ -13,18 +13,30 @@ package struct PlanView: Sendable {
     package var obstacles: [String]
     /// Whether the script that recorded the calls came to its end.
     package var isComplete: Bool
+    /// `31 calls: 30 disable, 1 remove`
+    package var summary: String
     /// Questions that were answered yes without asking.
     package var questions: [String]
+    /// What the script learned that only the dry run made so.
+    package var simulated: [String]
+    /// The numbers of the calls that a person deleted from the plan's file.
+    package var deleted: [Int]
+    /// nil when nobody has looked.
+    package var consequences: Consequences?
 
     /// Makes the preview of a plan.
     package init(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false) {
         calls = plan.calls
+        summary = plan.summary
         self.bill = bill
         isComplete = plan.isComplete
         questions = plan.questions
+        simulated = plan.simulated
+        deleted = plan.deleted
+        consequences = plan.consequences
         obstacles = []
         if !plan.isComplete { obstacles.append("the script failed, so this plan is not whole") }
-        if !allowIncomplete { obstacles += plan.incomplete.map { "it rests on an incomplete read: \($0)" } }
+        if !allowIncomplete { obstacles += plan.gaps.map { "it rests on an incomplete read: \($0)" } }
         if let excess = plan.excess(over: caps) {
             obstacles.append(excess.message + (excess.help.map { " (\($0))" } ?? ""))
         }
@@ -46,6 +58,12 @@ package struct PlanView: Sendable {
             to: emit)
         emit("")
         for line in billLines { emit(line) }
+        if !deleted.isEmpty {
+            let numbers = deleted.map { "#\($0)" }.joined(separator: ", ")
+            emit(theme.warning("deleted by hand: \(counted(deleted.count, "call")), \(numbers)"))
+        }
+        for line in consequenceLines(rows, theme) { emit(line) }
+        for reason in simulated { emit("rests on simulation: \(TerminalText.escaped(reason))") }
         for question in questions { emit("answered yes without asking: \(TerminalText.escaped(question))") }
         for obstacle in obstacles { emit(theme.warning("! \(TerminalText.escaped(obstacle))")) }
         if !obstacles.isEmpty {
@@ -63,22 +81,17 @@ package struct PlanView: Sendable {
                 ("complete", .bool(isComplete)),
                 ("obstacles", .list(ListValue(obstacles.map { .string($0) }))),
                 ("questions", .list(ListValue(questions.map { .string($0) }))),
+                ("consequences", consequences?.value ?? .null),
+                ("unread", .list(ListValue((consequences?.unread ?? []).map { .string($0) }))),
+                ("simulated", .list(ListValue(simulated.map { .string($0) }))),
+                ("deleted", .list(ListValue(deleted.map { .int(Int64($0)) }))),
             ])
         )
     }
 
     /// `31 calls: 30 disable, 1 remove`, then a line for each limit and, when there are several, one for all.
     package var billLines: [String] {
-        var verbs: [(verb: Verb, count: Int)] = []
-        for call in calls {
-            if let place = verbs.firstIndex(where: { $0.verb == call.verb }) {
-                verbs[place].count += 1
-            } else {
-                verbs.append((call.verb, 1))
-            }
-        }
-        let parts = verbs.map { "\($0.count) \($0.verb.rawValue)" }.joined(separator: ", ")
-        var lines = ["\(counted(calls.count, "call")): \(parts)"]
+        var lines = [summary]
         guard let bill else { return lines }
         let duration = HumanTime.about(bill.duration)
         let finish = bill.duration > .seconds(1) ? ", would finish \(HumanTime.minute(bill.finish))" : ""
@@ -89,6 +102,27 @@ package struct PlanView: Sendable {
         }
         if bill.lines.count > 1 { lines.append("  in all: \(duration)\(finish)") }
         return lines
+    }
+
+    /// The audiences that refer to changed ones, those that break first; on a terminal not more than half a screen.
+    package func consequenceLines(_ rows: Int?, _ theme: Theme) -> [String] {
+        guard let consequences else { return [] }
+        let references = consequences.references.filter(\.breaks) + consequences.references.filter { !$0.breaks }
+        var lines: [String] = []
+        if !references.isEmpty {
+            let refer = references.count == 1 ? "refers" : "refer"
+            lines.append("consequences: \(counted(references.count, "audience")) \(refer) to what is changed")
+        }
+        let shown = references.prefix(rows.map { max(3, $0 / 2) } ?? .max)
+        for reference in shown {
+            let name = TerminalText.escaped(reference.name ?? reference.id)
+            let calls = reference.calls.map { "#\($0)" }.joined(separator: ", ")
+            let line = "  \(name) refers to \(calls)"
+            lines.append(reference.breaks ? theme.danger(line + ", and breaks") : line)
+        }
+        let more = references.count - shown.count
+        if more > 0 { lines.append("  … \(counted(more, "more audience")); the format json has all") }
+        return lines + consequences.unread.map { TerminalText.escaped($0) }
     }
 
     private var table: TextTable {

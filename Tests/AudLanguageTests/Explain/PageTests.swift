@@ -58,6 +58,37 @@ import Testing
         if code.rawValue.hasPrefix("W") { #expect(trial.warnings.isEmpty) }
     }
 
+    /// A saved plan is refused wherever a text is read.
+    @Test func aPlanIsNoScript() {
+        let plan = SourceFile(
+            name: "p.aud", text: "# aud plan 7 · 1 call\ndisable(\"a\", space: \"s\", expect: {})  #1:00000000 x · y\n")
+        for mode in [SourceMode.file, .prompt] {
+            guard case .failed(let diagnostics) = Interpreter(now: 0).load(plan, mode: mode) else {
+                Issue.record("a plan was taken for a script")
+                continue
+            }
+            #expect(diagnostics.map(\.code) == [.planIsNoScript])
+        }
+        let modules: Interpreter.ModuleLoader = { _, _ in .success(plan) }
+        let main = SourceFile(name: "main.aud", text: "use \"p.aud\" as p\np.x()")
+        guard case .failed(let diagnostics) = Interpreter(now: 0, modules: modules).load(main, mode: .file) else {
+            Issue.record("a plan was taken for a module")
+            return
+        }
+        #expect(diagnostics.contains { $0.code == .planIsNoScript })
+        guard case .failure(let error) = Formatter.format(plan) else {
+            Issue.record("a plan was formatted")
+            return
+        }
+        #expect(error.diagnostics.map(\.code) == [.planIsNoScript])
+        // Behind another line it is an error, and still no change.
+        let moved = SourceFile(name: "p.aud", text: "\n" + String(decoding: plan.bytes, as: UTF8.self))
+        guard case .failed = Interpreter(now: 0).load(moved, mode: .file) else {
+            Issue.record("the lines of a plan can be run")
+            return
+        }
+    }
+
     /// The command lines about params, as far as the language has a part in them.
     @Test func paramsAsTheirPagesHaveThem() {
         let script = "param space: string\nparam days: int = 90\nprint(\"{space} {days}\")"

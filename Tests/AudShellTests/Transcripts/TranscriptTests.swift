@@ -2,6 +2,8 @@
 
 import AudRuntime
 import AudShell
+import SegmentAudiences
+import Synchronization
 import Testing
 
 @Suite("The shell, seen by a person")
@@ -27,6 +29,44 @@ struct TranscriptTests {
         ])
         try Golden.expect(result.transcript, "staging")
         #expect(bench.workspace.changes == 0)
+    }
+
+    @Test("saving: the plan as a file, whose calls stay staged")
+    func saving() async throws {
+        var bench = ShellBench()
+        let saved = SavedText()
+        bench.setup.saving = PlanSaving(
+            host: "https://api.segmentapis.com",
+            write: { text, path in path == "full" ? "there is no room" : saved.take(text) },
+            command: { "aud apply \($0)" })
+        let result = await bench.run([
+            ":plan p.aud", "list() | take 1 | disable", ":plan full", ":plan my plan.aud", ":discard", "^D",
+        ])
+        try Golden.expect(result.transcript, "saving")
+        #expect(saved.text.hasPrefix("# aud plan 1 · 1 call: 1 disable\n"))
+        #expect(saved.text.contains("\ndisable(\"a1\", space: \"s1\", expect: {key: \"spring_promo\", enabled: true"))
+        #expect(bench.workspace.changes == 0)
+    }
+
+    @Test("consequences: who refers to a removed audience is named and asked about, who to a disabled one only named")
+    func consequences() async throws {
+        let referring = [
+            "a5": "trait('spring_promo').equals(true)", "a6": "trait(\"vip\") = true AND trait('spring_promo')",
+        ]
+        .sorted { $0.key < $1.key }.compactMap { id, query in
+            Audience(fields: [
+                "id": .string(id), "spaceId": .string("s1"), "name": .string("Refers \u{1B}[31m\(id)"),
+                "key": .string(id), "enabled": .bool(true),
+                "definition": .object(["query": .string(query), "type": .string("users")]),
+            ])
+        }
+        let bench = ShellBench(FakeWorkspace.sample + referring)
+        let result = await bench.run([
+            "disable(list()[0])", "let a = get(\"a1\")", "a.status", ":plan", "remove(\"a4\")", ":apply", "n", ":apply",
+            "y", "prod", "^D",
+        ])
+        try Golden.expect(result.transcript, "consequences")
+        #expect(bench.workspace.changes == 2)
     }
 
     @Test("applying: the bill, the question, and a partition that adds up")
@@ -107,5 +147,17 @@ struct TranscriptTests {
     func closed() async {
         let result = await ShellBench().run(["disable(\"a1\")"])
         #expect(result.end == .closed)
+    }
+}
+
+/// What a shell has saved.
+private final class SavedText: Sendable {
+    private let state = Mutex("")
+
+    var text: String { state.withLock { $0 } }
+
+    func take(_ text: String) -> String? {
+        state.withLock { $0 = text }
+        return nil
     }
 }

@@ -6,7 +6,7 @@ internal import AudRuntime
 
 package struct ColonCommand: Sendable {
     /// What stands behind the name, for completion.
-    package enum Argument: Sendable { case nothing, format, space, topic }
+    package enum Argument: Sendable { case nothing, file, format, space, topic }
 
     package var name: String
     package var usage: String
@@ -29,7 +29,9 @@ package struct ColonCommand: Sendable {
         ColonCommand(":help [NAME]", .topic, "these commands; or what a function, a word, a command or a code is") {
             $0.help($1)
         },
-        ColonCommand(":plan", .nothing, "the staged calls and what they cost") { shell, _ in await shell.showPlan() },
+        ColonCommand(":plan [FILE]", .file, "the staged calls and what they cost; with a file, saves them there") {
+            await $0.showPlan(savingTo: $1)
+        },
         ColonCommand(":apply", .nothing, "sends the staged calls, after a question") { shell, _ in await shell.apply()
         },
         ColonCommand(":discard", .nothing, "drops the staged calls") { shell, _ in await shell.discard() },

@@ -30,29 +30,47 @@ extension Shell {
         output.say(lines.joined(separator: "\n"))
     }
 
-    func showPlan() async {
-        let plan = await session.plan
-        guard !plan.isEmpty else { return output.say("Nothing is staged.") }
+    func showPlan(savingTo path: String) async {
+        guard await !session.plan.isEmpty else { return output.say("Nothing is staged.") }
+        await running.run { [session] in await session.examine() }
+        let bill = await bill()
         output.preview(
-            plan, bill: await bill(), caps: setup.caps, allowIncomplete: setup.allowIncomplete, command: ":apply",
-            rows: rows)
+            await session.plan, bill: bill, caps: setup.caps, allowIncomplete: setup.allowIncomplete,
+            command: ":apply", rows: rows)
         output.flush()
+        if !path.isEmpty { await save(to: path, duration: bill?.duration) }
+    }
+
+    /// Saves what is staged, which stays staged.
+    private func save(to path: String, duration: Duration?) async {
+        guard let saving = setup.saving else { return output.say("plans cannot be saved from this shell") }
+        do throws(RuntimeError) {
+            let file = try await session.save(host: saving.host, parameters: [:], duration: duration)
+            if let failure = saving.write(file.text, path) { return output.say(TerminalText.escaped(failure)) }
+        } catch {
+            return show(error)
+        }
+        output.say(
+            "Saved in \(TerminalText.escaped(path)). To send it from there: "
+                + TerminalText.escaped(saving.command(path)))
     }
 
     func apply() async {
         if let refusal = setup.refusal { return output.say(TerminalText.escaped(refusal)) }
+        await running.run { [session] in await session.examine() }
         let plan = await session.plan
         guard let question = ConfirmationQuestion(plan) else { return output.say("Nothing is staged.") }
         let view = PlanView(plan, bill: await bill(), caps: setup.caps, allowIncomplete: setup.allowIncomplete)
-        for line in view.billLines { output.say(line) }
+        for line in view.billLines + view.consequenceLines(rows, output.looks.errorTheme) { output.say(line) }
         guard view.obstacles.isEmpty else {
             for obstacle in view.obstacles { output.say("! \(TerminalText.escaped(obstacle))") }
             return output.say("Nothing was sent.")
         }
-        guard case .statement(let answer) = await terminal.ask(Prompt(StyledText(question.text))) else {
-            return output.say(question.refusal)
+        for question in [ConfirmationQuestion(breaking: plan, caps: setup.caps), question].compactMap({ $0 }) {
+            guard case .statement(let answer) = await terminal.ask(Prompt(StyledText(question.text))),
+                question.accepts(answer)
+            else { return output.say(question.refusal) }
         }
-        guard question.accepts(answer) else { return output.say(question.refusal) }
         let report = await running.run { [session] in await session.apply() }
         output.setSources(await session.sources)
         if let error = report.error { show(error) }

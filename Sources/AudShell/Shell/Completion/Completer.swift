@@ -92,7 +92,7 @@ package struct Completer: Sendable {
             case .format: words(OutputFormat.allCases.map(\.rawValue))
             case .space: words(context.spaces.keys.sorted())
             case .topic: words(HelpTopic.names)
-            case nil, .nothing: []
+            case nil, .nothing, .file: []
             }
         return Completion(replaceFrom: start, candidates: matching(typed, candidates))
     }

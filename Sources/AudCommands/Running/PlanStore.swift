@@ -1,0 +1,61 @@
+import AudLanguage
+import AudRuntime
+
+/// Writes and reads plan files. What is written only its owner can read, and the token is in none.
+struct PlanStore: Sendable {
+    var mask: SecretMask
+
+    func save(_ text: String, in path: String) throws(CommandError) {
+        // Masked text would be another plan.
+        guard mask.masked(text) == text else {
+            throw CommandError(
+                "the plan was not saved: the token is in it",
+                help: "a name, a key or a param of the script holds the token"
+            )
+        }
+        try FileReplacement.write(Array(text.utf8), to: path, mode: 0o600)
+    }
+
+    /// Saves, and answers what went wrong.
+    func failure(saving text: String, in path: String) -> String? {
+        do throws(CommandError) {
+            try save(text, in: path)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
+    static func read(_ path: String) throws(CommandError) -> PlanFile {
+        guard let bytes = try GuardedFile.read(path, what: "plan", against: .nothing) else {
+            throw CommandError("there is no plan \(Shown.path(path))")
+        }
+        do throws(PlanFileError) {
+            return try PlanFile(reading: bytes)
+        } catch {
+            throw CommandError(error, in: path)
+        }
+    }
+}
+
+extension CommandError {
+    /// What is wrong with a plan file.
+    init(_ error: PlanFileError, in path: String) {
+        let place = Shown.path(path) + (error.line.map { ":\($0)" } ?? "")
+        self.init("\(place) is refused, and nothing was sent: \(error.message)", help: error.help, exit: .refused)
+    }
+}
+
+extension WorkspaceOptions {
+    /// The command line that sends a plan to the same workspace.
+    func applyCommand(of path: String, program: String = "aud") -> String {
+        var words = [program, "apply", path]
+        if sandbox { words.append("--sandbox") }
+        for (name, value) in [
+            ("--profile", profile), ("--base-url", baseURL), ("--token-file", tokenFile), ("--limits", limits),
+        ] {
+            if let value { words += [name, value] }
+        }
+        return ShellQuoting.command(words)
+    }
+}
