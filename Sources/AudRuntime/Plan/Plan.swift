@@ -6,6 +6,9 @@ public import SegmentAudiences
 
 /// The recorded calls of a dry run.
 public struct Plan: Sendable {
+    /// The name under which the plan was saved, which it keeps wherever its file goes; nil while it is only recorded.
+    /// A run that sends the plan notes it, so that a saved plan is sent once.
+    public internal(set) var id: String?
     /// The calls, in the order in which they are sent.
     public internal(set) var calls: [PlannedCall] = []
     /// False when the script that recorded the calls failed: there may be more that it would have asked for.
