@@ -1,7 +1,7 @@
 // What a recorded call takes for granted about its audience. Before the call is sent, the audience is read again and
 // compared with this: an audience that somebody has changed since the plan was made is left alone.
 
-public import AudLanguage
+internal import AudLanguage
 
 /// The state that an audience was in when a change of it was recorded.
 public struct Expectation: Sendable, Hashable {
