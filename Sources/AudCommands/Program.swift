@@ -55,6 +55,19 @@ public enum Program {
                 return await LimitsRun(
                     workspace: command.workspace, output: command.output.settings, variables: variables
                 ).perform()
+            case let command as RunsListCommand:
+                return RunsRun(
+                    run: nil, state: command.state, output: command.output.settings, variables: variables
+                ).perform()
+            case let command as RunsShowCommand:
+                return RunsRun(
+                    run: command.run, state: command.state, output: command.output.settings, variables: variables
+                ).perform()
+            case let command as ResumeCommand:
+                return await ResumeRun(
+                    run: command.run, workspace: command.workspace, output: command.output.settings,
+                    variables: variables
+                ).perform()
             case let command as SandboxServeCommand:
                 return await SandboxServer(switches: command.switches, variables: variables).perform()
             default:
@@ -105,7 +118,10 @@ public enum Program {
 
     /// What the argument order needs to know of the commands.
     static let order = ArgumentOrder(
-        commands: ["run": [], "check": [], "explain": [], "fmt": [], "limits": [], "sandbox": ["serve"], "help": []],
+        commands: [
+            "run": [], "check": [], "explain": [], "fmt": [], "limits": [], "runs": ["list", "show"], "resume": [],
+            "sandbox": ["serve"], "help": [],
+        ],
         valued: [
             "-e", "--profile", "--space", "--base-url", "--token-file", "--limits", "--trace", "--max-changes",
             "--max-removes", "--max-steps", "--max-depth", "--max-list", "--max-string", "--max-memory",

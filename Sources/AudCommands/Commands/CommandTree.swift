@@ -11,7 +11,7 @@ package struct CommandTree: ParsableCommand {
         version: AudCommand.configuration.version,
         subcommands: [
             RunCommand.self, CheckCommand.self, ExplainCommand.self, FormatCommand.self, LimitsCommand.self,
-            SandboxCommand.self,
+            RunsCommand.self, ResumeCommand.self, SandboxCommand.self,
         ]
     )
 

@@ -14,6 +14,9 @@ package struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Refuse to remove more audiences than this.", valueName: "n"))
     package var maxRemoves: Int?
 
+    @Flag(help: "Leave an audience alone when its updatedAt is newer than the plan knows, whatever else holds.")
+    package var strictDrift = false
+
     @Flag(help: "Change something even though a listing was incomplete.")
     package var allowIncomplete = false
 

@@ -20,6 +20,7 @@ struct RunPermissions: Sendable {
         if let most = caps.maxChanges { options.limits.changes = max(options.limits.changes, most) }
         limits.budget.over(profile.budget).apply(to: &options)
         options.allowIncomplete = run.allowIncomplete
+        options.isDriftStrict = run.strictDrift
         options.assumeYes = run.yes
         return options
     }

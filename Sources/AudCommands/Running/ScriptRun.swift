@@ -100,16 +100,30 @@ struct ScriptRun: Sendable {
             let place = settings.baseURL.map(\.description) ?? "the sandbox"
             try await confirmer.confirmLive(canRemove: text.chunk.canRemove, place: place)
         }
+        let state = settings.stateDatabase
+        if state == nil, run.mode != .dryRun, text.chunk.canChange {
+            throw CommandError(
+                "there is no place for the state file, in which changes are written down before they are sent",
+                help: "set HOME or XDG_STATE_HOME, or name a file with --state FILE"
+            )
+        }
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,
-            trace: workspace.trace.map { TraceFile($0) }, state: settings.stateDatabase, purpose: .script(source),
+            trace: workspace.trace.map { TraceFile($0) }, state: state, purpose: .script(source),
             onWait: { console.tell($0) }
         )
         let session = Session(
             workspace: opener.workspace, options: permissions.options, output: console.sessionOutput,
-            modules: text.modules?.loader
+            modules: text.modules?.loader, state: state, origin: settings.origin(of: text.file.name)
         )
-        let result = await session.run(text.file, as: .file, parameters: text.parameters)
+        let result =
+            if run.mode == .live {
+                await console.announcingInterrupts {
+                    await session.run(text.file, as: .file, parameters: text.parameters)
+                }
+            } else {
+                await session.run(text.file, as: .file, parameters: text.parameters)
+            }
         let status: ExitStatus
         do {
             status = try await finish(result, session, console, confirmer)
@@ -147,6 +161,7 @@ struct ScriptRun: Sendable {
         guard let report else { return status }
         if run.mode == .live {
             console.write(report)
+            tellHowToGoOn(with: report, console)
             return status
         }
         guard report.error == nil else {
@@ -170,10 +185,15 @@ struct ScriptRun: Sendable {
         if plan.excess(over: confirmer.caps) == nil, run.allowIncomplete || plan.incomplete.isEmpty {
             try await confirmer.confirm(plan)
         }
-        let applied = await session.apply()
+        let applied = await console.announcingInterrupts { await session.apply() }
         console.report(applied.error, sources: await session.sources)
         console.write(applied)
+        tellHowToGoOn(with: applied, console)
         return .worst([status, applied.exitCode])
+    }
+
+    private func tellHowToGoOn(with report: RunReport, _ console: Console) {
+        if report.canResume, let run = report.run { console.tellHowToGoOn(run, state: workspace.state) }
     }
 
     private func preview(
