@@ -37,7 +37,7 @@ import Testing
 
     @Test func aWordThatIsNothingAtAllNamesTheCommands() {
         let error = #expect(throws: CommandError.self) { try order.ordered(["frobnicate"]) }
-        #expect(error?.help?.contains("check, explain, fmt, help, limits, run, sandbox") == true)
+        #expect(error?.help?.contains("check, explain, fmt, help, limits, resume, run, runs, sandbox") == true)
     }
 
     /// The list of options with a value is written by hand; this finds one that was forgotten.

@@ -21,6 +21,8 @@ struct ApplyRun {
         /// A newer `updatedAt` alone is drift.
         var isStrict: Bool
         var record: RunRecord
+        /// Told how far the sending is, before each write of the journal; nil when it is over.
+        var onProgress: (@Sendable (Progress?) -> Void)?
         var onStep: (@Sendable (ApplyStep, Int) -> Void)?
     }
 
@@ -44,6 +46,9 @@ struct ApplyRun {
     private var answers: [AudienceIdentity: Expectation] = [:]
     private var unwritten: [RunJournal.Entry] = []
     private var unreadable = 0
+    private var finished = 0
+    private let began: BootInstant
+    private var finish: BootInstant?
     /// What ended the run before its end.
     private(set) var stop: RuntimeError?
     /// How many audiences had a newer `updatedAt` and were otherwise as expected.
@@ -53,6 +58,7 @@ struct ApplyRun {
         self.tools = tools
         self.calls = calls
         outcomes = Array(repeating: nil, count: calls.count)
+        began = tools.time.now()
         var seen: Set<AudienceIdentity> = []
         repeated = Set(calls.map(\.identity).filter { !seen.insert($0).inserted })
     }
@@ -62,9 +68,14 @@ struct ApplyRun {
         for status in await tools.connection.ledger.snapshot() where status.limit != nil {
             limited.insert(status.bucket)
         }
+        var plan = Plan()
+        plan.calls = calls
+        let bill = await plan.bill(ledger: tools.connection.ledger, now: tools.time.wallNow())
+        finish = began.advanced(by: bill.duration)
         while stop == nil, let group = await nextGroup() { await carry(group) }
         reads.removeAll()
         flush()
+        tools.onProgress?(nil)
         return zip(calls, outcomes).map { call, outcome in
             outcome ?? ChangeSubject(call).outcome(call.verb, .notAttempted)
         }
@@ -120,6 +131,7 @@ struct ApplyRun {
     // MARK: Carrying
 
     private mutating func carry(_ group: [Int]) async {
+        await tellProgress(at: group[0])
         if group.count == 1 {
             do throws(APIError) {
                 // What was read before a long wait is read again after it.
@@ -160,6 +172,18 @@ struct ApplyRun {
             for change in changes { tools.onStep?(.afterOutcome, calls[change.place].number) }
         }
         stop = stop ?? failure
+    }
+
+    private func tellProgress(at place: Int) async {
+        guard let onProgress = tools.onProgress else { return }
+        let call = calls[place]
+        let free = await tools.connection.ledger.nextFree(call.verb.bucket)
+        onProgress(
+            Progress(
+                finished: finished, total: calls.count, began: began, verb: call.verb, item: call.name ?? call.id,
+                waitsUntil: free > tools.time.now() ? free : nil, finish: finish
+            )
+        )
     }
 
     private enum Check {
@@ -232,6 +256,7 @@ struct ApplyRun {
     private mutating func close(_ place: Int, _ outcome: Outcome) -> RuntimeError? {
         let call = calls[place]
         outcomes[place] = outcome
+        finished += 1
         unwritten.append(.outcome(call.number, outcome.status, error: outcome.error?.message))
         locked.leave(call.identity, at: tools.time.now())
         // What somebody else has changed is theirs, and no reason to leave the rest.

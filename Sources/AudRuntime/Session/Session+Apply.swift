@@ -109,7 +109,8 @@ extension Session {
         let began = time.now()
         let tools = ApplyRun.Tools(
             connection: connection, sender: sender, reader: reader, journal: journal, time: time,
-            isStrict: isStrict ?? options.isDriftStrict, record: record, onStep: options.onStep
+            isStrict: isStrict ?? options.isDriftStrict, record: record,
+            onProgress: { [output] in output.notice(.progress($0)) }, onStep: options.onStep
         )
         let (outcomes, stop, newer) = await Self.bounded(deadline) {
             var run = ApplyRun(calls, tools)

@@ -25,7 +25,7 @@ public actor Session {
     public internal(set) var plan = Plan()
 
     let options: SessionOptions
-    private let output: any Output
+    let output: any Output
     let time: any TimeSource
     let connector: Connector
     let sender: ChangeSender
