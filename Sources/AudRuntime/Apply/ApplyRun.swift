@@ -65,13 +65,18 @@ struct ApplyRun {
 
     /// Carries all calls through; answers their outcomes, in order.
     mutating func run() async -> [Outcome] {
-        for status in await tools.connection.ledger.snapshot() where status.limit != nil {
-            limited.insert(status.bucket)
+        do throws(APIError) {
+            for status in try await tools.connection.ledger.snapshot() where status.limit != nil {
+                limited.insert(status.bucket)
+            }
+        } catch {
+            stop = RuntimeError(error)
         }
         var plan = Plan()
         plan.calls = calls
-        let bill = await plan.bill(ledger: tools.connection.ledger, now: tools.time.wallNow())
-        finish = began.advanced(by: bill.duration)
+        // Without it, progress just names no end.
+        let bill = try? await plan.bill(ledger: tools.connection.ledger, now: tools.time.wallNow())
+        finish = bill.map { began.advanced(by: $0.duration) }
         while stop == nil, let group = await nextGroup() { await carry(group) }
         reads.removeAll()
         flush()
@@ -177,7 +182,7 @@ struct ApplyRun {
     private func tellProgress(at place: Int) async {
         guard let onProgress = tools.onProgress else { return }
         let call = calls[place]
-        let free = await tools.connection.ledger.nextFree(call.verb.bucket)
+        let free = (try? await tools.connection.ledger.nextFree(call.verb.bucket)) ?? tools.time.now()
         onProgress(
             Progress(
                 finished: finished, total: calls.count, began: began, verb: call.verb, item: call.name ?? call.id,

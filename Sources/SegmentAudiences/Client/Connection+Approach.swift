@@ -9,7 +9,7 @@ extension Connection {
         while true {
             if Task.isCancelled { throw APIError(.cancelled, "Cancelled before the call was sent.") }
             let now = time.now()
-            let free = await ledger.nextFree(bucket)
+            let free = try await ledger.nextFree(bucket)
             if now.duration(to: free) <= lead { return told != nil }
             if let deadline = budget.deadline, free > deadline { return told != nil }
             if told != free {
