@@ -107,9 +107,11 @@ let package = Package(
         .testTarget(
             name: "AudRuntimeTests",
             dependencies: [
-                "AudLanguage", "AudRuntime", "AudTesting", "SegmentAudiences",
+                "AudLanguage", "AudRuntime", "AudSandbox", "AudTesting", "SegmentAudiences", "apply-and-die",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),
@@ -129,6 +131,12 @@ let package = Package(
             name: "AudShellTests",
             dependencies: ["AudLanguage", "AudRuntime", "AudShell", "AudTesting", "SegmentAudiences", "term-demo"],
             exclude: ["Transcripts/Goldens", "Values/Goldens"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "apply-and-die",
+            dependencies: ["AudLanguage", "AudRuntime", "SegmentAudiences"],
+            path: "Tests/Fixtures/apply-and-die",
             swiftSettings: settings
         ),
         .executableTarget(

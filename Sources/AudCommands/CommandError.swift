@@ -17,4 +17,10 @@ package struct CommandError: Error, Sendable, Equatable {
         self.help = help
         self.exit = exit
     }
+
+    /// Changes are written down before they are sent, and there is nowhere to write.
+    static let noPlaceForState = CommandError(
+        "there is no place for the state file, in which changes are written down before they are sent",
+        help: "set HOME or XDG_STATE_HOME, or name a file with --state FILE"
+    )
 }

@@ -65,6 +65,19 @@ public enum Program {
                 return await LimitsRun(
                     workspace: command.workspace, output: command.output.settings, variables: variables
                 ).perform()
+            case let command as RunsListCommand:
+                return RunsRun(
+                    run: nil, state: command.state, output: command.output.settings, variables: variables
+                ).perform()
+            case let command as RunsShowCommand:
+                return RunsRun(
+                    run: command.run, state: command.state, output: command.output.settings, variables: variables
+                ).perform()
+            case let command as ResumeCommand:
+                return await ResumeRun(
+                    run: command.run, workspace: command.workspace, output: command.output.settings,
+                    variables: variables
+                ).perform()
             case let command as SandboxServeCommand:
                 return await SandboxServer(switches: command.switches, variables: variables).perform()
             default:
@@ -116,7 +129,8 @@ public enum Program {
     /// What the argument order needs to know of the commands.
     static let order = ArgumentOrder(
         commands: [
-            "run": [], "plan": [], "apply": [], "check": [], "explain": [], "fmt": [], "limits": [],
+            "run": [], "plan": [], "apply": [], "runs": ["list", "show"], "resume": [], "check": [], "explain": [],
+            "fmt": [], "limits": [],
             "sandbox": ["serve"], "help": [],
         ],
         valued: [

@@ -14,7 +14,7 @@ struct ApplyTests {
         try await bench.dry.change(.disable, all[0], all[1], all[2])
         try await bench.dry.change(.remove, all[4])
         try await bench.dry.change(.enable, all[2], all[0])
-        let report = await bench.apply()
+        let report = try await bench.apply()
         #expect(
             bench.fake.writes == [
                 .setEnabled(false, "a1"), .setEnabled(false, "a2"), .remove("a5"), .setEnabled(true, "a3"),
@@ -37,7 +37,7 @@ struct ApplyTests {
                     }))
             let all = try await bench.dry.list()
             _ = try await bench.dry.change(.disable, [.of(all[0]), .of(all[1]), .of(all[3])], policy)
-            let report = await bench.apply()
+            let report = try await bench.apply()
             #expect(report.outcomes.map(\.status) == expected)
             #expect(report.exitCode == .someFailed)
         }
@@ -50,7 +50,7 @@ struct ApplyTests {
         let triedOutcomes = await perform(seed, on: tried.dry)
         let directOutcomes = await perform(seed, on: direct.live)
         #expect(tried.fake.writes.isEmpty)
-        let report = await tried.apply()
+        let report = try await tried.apply()
         #expect(report.error == nil)
         #expect(tried.fake.applied == direct.fake.applied)
         #expect(tried.fake.enabled == direct.fake.enabled)

@@ -282,6 +282,10 @@ struct SessionTests {
         #expect(report.outcomes.map(\.status) == [.done, .done, .done] + Array(repeating: .notAttempted, count: 3))
         #expect(report.exitCode == .interrupted)
         #expect(fake.applied.count == 3)
+        // What was not attempted is still staged.
+        #expect(await bench.session.plan.calls.map(\.id) == ["a5", "a7", "a8"])
+        #expect(await bench.session.plan.calls.map(\.number) == [1, 2, 3])
+        #expect(await bench.session.apply().outcomes.map(\.status) == [.done, .done, .done])
         #expect(await bench.session.plan.isEmpty)
     }
 

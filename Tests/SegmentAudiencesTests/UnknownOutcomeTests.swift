@@ -120,24 +120,38 @@ struct UnknownOutcomeTests {
         #expect(error.message.contains("token revoked"))
     }
 
-    @Test("Cancelled after it was sent: unknown, and nothing more is sent")
+    @Test("Cancelled after it was sent: the answer is awaited, and counts")
     func cancelledInFlight() async throws {
         let server = ScriptedTransport(clock, latency: .seconds(10), [.audience()])
+        let audience = try await cancelled(after: .seconds(1), server).get()
+        #expect(audience.id == "aud_1")
+        #expect(server.records.count == 1)
+        #expect(clock.elapsed == .seconds(1010))
+    }
+
+    @Test("Cancelled after it was sent, and the answer never comes: settled by a GET, and not sent again")
+    func cancelledAndDropped() async throws {
+        let server = ScriptedTransport(clock, latency: .seconds(10), [.drop, .audience(enabled: true)])
+        let error = try await #require(throws: APIError.self) {
+            try await cancelled(after: .seconds(1), server).get()
+        }
+        #expect(error.kind == .cancelled)
+        #expect(server.calls.map { $0.prefix(3) } == ["PAT", "GET"])
+    }
+
+    /// Disables an audience, and cancels that after a while.
+    private func cancelled(
+        after wait: Duration, _ server: ScriptedTransport
+    ) async throws -> Result<Audience, any Error> {
         let service = try service(clock, server)
-        let error = await clock.run {
+        return await clock.run {
             let task = Task(executorPreference: clock) {
-                try await failure {
-                    try await service.writing.setEnabled(false, id: "aud_1", in: "s", settlingWith: service.reading)
-                }
+                try await service.writing.setEnabled(false, id: "aud_1", in: "s", settlingWith: service.reading)
             }
-            try? await clock.sleep(for: .seconds(1))
+            try? await clock.sleep(for: wait)
             task.cancel()
             return await task.result
         }
-        #expect(try error.get().kind == .outcomeUnknown)
-        #expect(try error.get().cause == .cancelled)
-        #expect(server.records.count == 1)
-        #expect(clock.elapsed == .seconds(1001))
     }
 
     private func disable(_ id: String, _ server: SimulatedSegment) async throws -> Audience {

@@ -15,6 +15,8 @@ package struct AudCommand: ParsableCommand {
             aud explain CODE             what an error means, with examples
             aud fmt [FILE…]              give scripts their one layout
             aud limits [options]         the rate limits and what is used of them
+            aud runs [show RUN]          what was sent, and how far it is
+            aud resume RUN               go on with a run that was interrupted
             aud sandbox serve [options]  serve a simulated workspace
             aud help NAME                a command, or a word of the language
             """,

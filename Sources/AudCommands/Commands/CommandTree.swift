@@ -10,8 +10,8 @@ package struct CommandTree: ParsableCommand {
         abstract: AudCommand.configuration.abstract,
         version: AudCommand.configuration.version,
         subcommands: [
-            RunCommand.self, PlanCommand.self, ApplyCommand.self, CheckCommand.self, ExplainCommand.self,
-            FormatCommand.self, LimitsCommand.self, SandboxCommand.self,
+            RunCommand.self, PlanCommand.self, ApplyCommand.self, RunsCommand.self, ResumeCommand.self,
+            CheckCommand.self, ExplainCommand.self, FormatCommand.self, LimitsCommand.self, SandboxCommand.self,
         ]
     )
 

@@ -20,6 +20,9 @@ package struct ChangeOptions: ParsableArguments {
     )
     package var maxBroken: Int?
 
+    @Flag(help: "Leave an audience alone when its updatedAt is newer than the plan knows, whatever else holds.")
+    package var strictDrift = false
+
     @Flag(help: "Change something even though a listing was incomplete.")
     package var allowIncomplete = false
 

@@ -28,7 +28,7 @@ package struct WorkspaceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The database in which all runs count their calls and the shell keeps its history.", valueName: "file")
+            "The database of runs, of all calls that they make, and of the shell's history.", valueName: "file")
     )
     package var state: String?
 

@@ -72,25 +72,27 @@ struct ApplyRun: Sendable {
         let run = RunOptions(mode: command.dryRun ? .dryRun : .apply, changes: command.changes)
         let permissions = RunPermissions(run: run, limits: command.limits, profile: settings.profile)
         try permissions.refuse(.apply)
+        guard let state = settings.stateDatabase else { throw CommandError.noPlaceForState }
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,
-            trace: command.workspace.trace.map { TraceFile($0) }, state: settings.stateDatabase,
+            trace: command.workspace.trace.map { TraceFile($0) }, state: state,
             purpose: .script(.file(command.file)), onWait: { console.tell($0) })
         let session = Session(
-            workspace: opener.workspace, options: permissions.options, output: console.sessionOutput)
+            workspace: opener.workspace, options: permissions.options, output: console.sessionOutput,
+            state: state, origin: settings.origin(of: command.file))
         let confirmer = Confirmer(assumesYes: command.changes.yes, caps: permissions.caps) {
             await ControllingTerminal().ask($0)
         }
         let delivery = PlanDelivery(
             session: session, console: console, confirmer: confirmer,
-            allowIncomplete: command.changes.allowIncomplete)
+            allowIncomplete: command.changes.allowIncomplete, statePath: command.workspace.state)
         let status: ExitStatus
         do {
             try await session.stage(file)
             status = try await deliver(file, delivery)
         } catch let error as RuntimeError {
             await opener.close()
-            throw CommandError(error.message, help: error.help)
+            throw CommandError(error.message, help: error.help, exit: .refused)
         } catch {
             await opener.close()
             throw error

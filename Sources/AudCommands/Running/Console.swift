@@ -64,6 +64,21 @@ final class Console: Sendable {
         output.preview(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, command: command)
     }
 
+    /// Tells what goes on with a run.
+    func tellHowToGoOn(_ run: Int64, state: String?) {
+        let words = ["aud", "resume", "\(run)"] + (state.map { ["--state", $0] } ?? [])
+        messages.inform("To go on: \(ShellQuoting.command(words))")
+    }
+
+    /// Does work that sends changes, and says at the first ^C why it may take a moment to end.
+    func announcingInterrupts<Result: Sendable>(_ work: @Sendable () async -> Result) async -> Result {
+        await withTaskCancellationHandler {
+            await work()
+        } onCancel: {
+            messages.inform("Interrupted: a change that was sent is awaited. ^C again stops at once.")
+        }
+    }
+
     /// Tells what ended a run. That it was cancelled because nobody reads on is not worth telling to nobody.
     func report(_ error: RuntimeError?, sources: SourceMap) {
         guard let error, !(error.kind == .cancelled && output.failure == .closedPipe) else { return }

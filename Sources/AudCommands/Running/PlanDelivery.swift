@@ -8,6 +8,8 @@ struct PlanDelivery: Sendable {
     var console: Console
     var confirmer: Confirmer
     var allowIncomplete: Bool
+    /// The state file that was named on the command line.
+    var statePath: String?
 
     /// The plan with all that can be said of it.
     func examined() async -> (plan: Plan, bill: Bill?) {
@@ -28,9 +30,15 @@ struct PlanDelivery: Sendable {
         if plan.excess(over: confirmer.caps) == nil, allowIncomplete || plan.gaps.isEmpty {
             try await confirmer.confirm(plan)
         }
-        let applied = await session.apply()
+        let applied = await console.announcingInterrupts { await session.apply() }
         console.report(applied.error, sources: await session.sources)
         console.write(applied)
+        tellHowToGoOn(with: applied)
         return applied.exitCode
+    }
+
+    /// Tells how to go on with a run that did not come to its end.
+    func tellHowToGoOn(with report: RunReport) {
+        if report.canResume, let run = report.run { console.tellHowToGoOn(run, state: statePath) }
     }
 }

@@ -24,6 +24,7 @@ struct RunPermissions: Sendable {
         if let most = caps.maxChanges { options.limits.changes = max(options.limits.changes, most) }
         limits.budget.over(profile.budget).apply(to: &options)
         options.allowIncomplete = changes.allowIncomplete
+        options.isDriftStrict = changes.strictDrift
         options.assumeYes = changes.yes
         return options
     }

@@ -106,20 +106,30 @@ struct ScriptRun: Sendable {
             let place = settings.baseURL.map(\.description) ?? "the sandbox"
             try await confirmer.confirmLive(canRemove: text.chunk.canRemove, place: place)
         }
+        let state = settings.stateDatabase
+        if state == nil, run.mode != .dryRun, text.chunk.canChange { throw CommandError.noPlaceForState }
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,
-            trace: workspace.trace.map { TraceFile($0) }, state: settings.stateDatabase, purpose: .script(source),
+            trace: workspace.trace.map { TraceFile($0) }, state: state, purpose: .script(source),
             onWait: { console.tell($0) }
         )
         let session = Session(
             workspace: opener.workspace, options: permissions.options, output: console.sessionOutput,
-            modules: text.modules?.loader
+            modules: text.modules?.loader, state: state, origin: settings.origin(of: text.file.name)
         )
-        let result = await session.run(text.file, as: .file, parameters: text.parameters)
+        let result =
+            if run.mode == .live {
+                await console.announcingInterrupts {
+                    await session.run(text.file, as: .file, parameters: text.parameters)
+                }
+            } else {
+                await session.run(text.file, as: .file, parameters: text.parameters)
+            }
         let status: ExitStatus
         do {
             let delivery = PlanDelivery(
-                session: session, console: console, confirmer: confirmer, allowIncomplete: run.changes.allowIncomplete
+                session: session, console: console, confirmer: confirmer, allowIncomplete: run.changes.allowIncomplete,
+                statePath: workspace.state
             )
             status = try await finish(result, delivery, text, settings)
         } catch {
@@ -157,6 +167,7 @@ struct ScriptRun: Sendable {
         guard let report else { return status }
         if run.mode == .live {
             console.write(report)
+            delivery.tellHowToGoOn(with: report)
             return status
         }
         guard report.error == nil else {

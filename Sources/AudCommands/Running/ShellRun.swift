@@ -44,7 +44,7 @@ struct ShellRun: Sendable {
         let folder = try ScriptSource.standardInput.modules(lib: script.lib)
         let session = Session(
             workspace: opener.workspace, options: changes.options, output: console.output,
-            modules: folder?.loader
+            modules: folder?.loader, state: state, origin: settings.origin(of: "shell")
         )
         let setup = ShellSetup(
             profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state,

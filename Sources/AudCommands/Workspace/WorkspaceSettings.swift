@@ -1,3 +1,4 @@
+package import AudRuntime
 import AudSandbox
 package import SegmentAudiences
 
@@ -91,6 +92,13 @@ package struct WorkspaceSettings: Sendable {
         } catch {
             throw CommandError(Shown.text(error.message))
         }
+    }
+
+    /// What the journal says about the runs of a script.
+    package func origin(of script: String) -> RunOrigin {
+        RunOrigin(
+            host: baseURL?.description ?? "sandbox", profile: profile.name, script: script, isSandbox: baseURL == nil
+        )
     }
 
     /// The media type of the profile's version of the operations.

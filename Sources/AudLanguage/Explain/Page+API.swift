@@ -83,11 +83,11 @@ extension Page {
             .apiOutcomeUnknown, "nobody knows whether the change was made",
             """
             The request was sent and no answer came, and the audience could not be read afterwards to find out. It may or
-            may not have been changed. Run the script again: it reads the current state, and a change to what already holds
-            is skipped. The exit code is 7.
+            may not have been changed. `aud runs` shows the run, and `aud resume` with its number reads the audience again:
+            what was made counts as done, and what was not is sent. The exit code is 7.
             """,
             wrong: .situation("The connection breaks between a request and its answer."),
-            right: .command("aud run clean.aud")),
+            right: .command("aud resume 3")),
         Page(
             .apiConfiguration, "the workspace is not set up for this",
             """
@@ -101,9 +101,10 @@ extension Page {
             .stateUnusable, "the state file cannot be used",
             """
             Every call is noted in a database under `~/.local/state/aud` before it is sent, so that all runs on this machine
-            keep to the limits together. Another program may hold it, it may belong to somebody else, or the disk may be
-            full. Nothing is sent then. `--state FILE` names another file; runs that use different files do not know of
-            each other. The shell keeps its history there too, and goes on with a history in memory.
+            keep to the limits together, and every change, so that a run that is interrupted can be resumed. Another program
+            may hold it, it may belong to somebody else, or the disk may be full. Nothing is sent then. `--state FILE` names
+            another file; runs that use different files do not know of each other. The shell keeps its history there too,
+            and goes on with a history in memory.
             """,
             wrong: .situation("The file of the database cannot be opened."),
             right: .command("aud --state other.sqlite")),

@@ -26,7 +26,7 @@ final class AudienceRecords: Sendable {
         }
         let unknown = audience.unknownFields
         if unknown.isEmpty { return RecordValue(Self.standard, values, kind: .audience) }
-        values += unknown.map { Self.value($0.value) }
+        values += unknown.map { Value($0.value) }
         return RecordValue(shape(with: unknown.map(\.name)), values, kind: .audience)
     }
 
@@ -56,7 +56,7 @@ final class AudienceRecords: Sendable {
             case .updatedAt: Self.date(audience.updatedAt)
             }
         // What came in another type than documented is shown as it came.
-        return regular ?? audience[field.rawValue].map(Self.value) ?? .null
+        return regular ?? audience[field.rawValue].map { Value($0) } ?? .null
     }
 
     private func definition(_ audience: Audience) -> Value? {
@@ -70,20 +70,6 @@ final class AudienceRecords: Sendable {
     private static func date(_ timestamp: Timestamp?) -> Value? {
         guard let timestamp, timestamp.microseconds >= firstDate else { return nil }
         return .date(timestamp.microseconds)
-    }
-
-    /// JSON as a value: the client bounds its nesting far below the language's limit.
-    private static func value(_ json: JSONValue) -> Value {
-        switch json {
-        case .null: .null
-        case .bool(let flag): .bool(flag)
-        case .int(let number): .int(number)
-        case .double(let number): number.isFinite ? .float(number) : .null
-        case .string(let text): .string(text)
-        case .array(let elements): .list(ListValue(elements.map(value)))
-        case .object(let members):
-            .record(RecordValue(members.sorted { $0.key < $1.key }.map { ($0.key, value($0.value)) }))
-        }
     }
 }
 

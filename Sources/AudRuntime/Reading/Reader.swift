@@ -48,14 +48,15 @@ struct Reader: Sendable {
         return (audiences, next)
     }
 
-    /// One audience.
+    /// One audience, as a value and as the JSON that the API sent.
     func audience(
         _ id: String, in space: Space, noting record: RunRecord
-    ) async throws(RuntimeError) -> RecordValue {
+    ) async throws(RuntimeError) -> (record: RecordValue, json: String) {
         let reading = try await source()
         try record.countRequest()
         do throws(APIError) {
-            return self.record(try await reading.get(id, in: space.id), space: space)
+            let audience = try await reading.get(id, in: space.id)
+            return (self.record(audience, space: space), audience.json.text)
         } catch {
             throw RuntimeError(error, audience: id, in: space)
         }

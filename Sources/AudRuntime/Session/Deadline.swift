@@ -10,19 +10,17 @@ struct Deadline: Sendable {
     var isPast: Bool { time.now() >= moment }
 
     /// The answer of the work, which is cancelled when the moment comes first.
-    func bound<Answer: Sendable>(_ work: @escaping @Sendable () async -> Answer) async -> Answer? {
-        await withTaskGroup(of: Answer?.self) { group in
-            group.addTask { await work() }
-            group.addTask {
-                try? await time.sleep(until: moment)
-                return nil
-            }
-            var answer: Answer?
-            while let next = await group.next() {
-                answer = answer ?? next
-                group.cancelAll()
-            }
-            return answer
+    func bound<Answer: Sendable>(_ work: @escaping @Sendable () async -> Answer) async -> Answer {
+        let working = started(work)
+        let alarm = started {
+            if (try? await time.sleep(until: moment)) != nil { working.cancel() }
         }
+        let answer = await withTaskCancellationHandler {
+            await working.value
+        } onCancel: {
+            working.cancel()
+        }
+        alarm.cancel()
+        return answer
     }
 }

@@ -16,6 +16,12 @@ public struct RunReport: Sendable {
     /// How many calls to the API were asked for; retries are not counted.
     public var requests = 0
     public var duration: Duration = .zero
+    /// The run's number in the journal; nil when nothing was about to be sent, or no journal is kept.
+    public var run: Int64?
+    /// `resume` has something to do: calls that were not attempted, or whose outcome nobody knows.
+    public var canResume = false
+    /// What else a person should know, one sentence each.
+    public var notes: [String] = []
     /// What this run recorded. Of a failed run it is not whole and is not staged.
     public var plan = Plan()
 
@@ -54,7 +60,8 @@ public struct RunReport: Sendable {
         return exitCode == .done ? "done" : "failed"
     }
 
-    /// The report as a record: `{counts, items, error, incomplete, questions, requests, duration, exitCode}`.
+    /// The report as a record: `{counts, items, error, incomplete, questions, notes, run, requests, duration,
+    /// exitCode}`.
     public var value: Value {
         let counts = counts
         let partition = Outcome.Status.allCases.map { ($0.rawValue, Value.int(Int64(counts[$0] ?? 0))) }
@@ -65,7 +72,8 @@ public struct RunReport: Sendable {
                 ("error", error?.line ?? .null),
                 ("incomplete", .list(ListValue(incomplete.map { .string($0) }))),
                 ("questions", .list(ListValue(questions.map { .string($0) }))),
-                ("requests", .int(Int64(requests))),
+                ("notes", .list(ListValue(notes.map { .string($0) }))),
+                ("run", run.map { .int($0) } ?? .null), ("requests", .int(Int64(requests))),
                 ("duration", .duration(duration.microseconds)),
                 ("exitCode", .int(Int64(exitCode.rawValue))),
             ])

@@ -78,12 +78,14 @@ extension Session {
     }
 
     /// Stages the calls of a plan that was read from a file, as if they had been recorded here: `apply` sends exactly
-    /// these. Refused while a text runs, in live mode, and while other calls are staged.
+    /// these. Refused while a text runs, in live mode, while other calls are staged, and when the plan was applied with
+    /// this state file already.
     public func stage(_ file: PlanFile) async throws(RuntimeError) {
         guard mode == .dryRun else {
             throw RuntimeError(.notConfirmed, .fail, "a plan is staged in a dry run, and this session is live")
         }
         try refuseWhileStaged("another plan")
+        if let earlier = try run(carrying: file.plan) { throw .appliedAlready(as: earlier.number) }
         var saved = file.plan
         for place in saved.calls.indices { saved.calls[place].space = spaces.space(id: saved.calls[place].space.id) }
         for reason in saved.incomplete where !incomplete.contains(reason) { incomplete.append(reason) }

@@ -25,11 +25,13 @@ public actor Session {
     public internal(set) var plan = Plan()
 
     let options: SessionOptions
-    private let output: any Output
+    let output: any Output
     let time: any TimeSource
+    let connector: Connector
+    let sender: ChangeSender
     let reader: Reader
-    private let connector: Connector
-    private let sender: ChangeSender
+    let state: StateDatabase?
+    let origin: RunOrigin
     let dry: DryRunWorld
     private let live: LiveWorld
     private let interpreter: Interpreter
@@ -40,13 +42,19 @@ public actor Session {
     var isRunning = false
 
     /// Makes a session. Nothing is opened or asked for before a text needs it.
+    /// - Parameters:
+    ///   - state: where the journal is kept; without it a run that is interrupted cannot be resumed.
+    ///   - origin: what the journal says about where changes go and what asked for them.
     public init(
         workspace: Workspace, options: SessionOptions = SessionOptions(), output: any Output,
-        time: any TimeSource = SystemTime(), modules: sending Interpreter.ModuleLoader? = nil
+        time: any TimeSource = SystemTime(), modules: sending Interpreter.ModuleLoader? = nil,
+        state: StateDatabase? = nil, origin: RunOrigin = RunOrigin()
     ) {
         self.options = options
         self.output = output
         self.time = time
+        self.state = state
+        self.origin = origin
         mode = options.mode
         spaces = SpaceNames(workspace)
         connector = Connector(workspace)
@@ -120,16 +128,18 @@ public actor Session {
         let began = time.now()
         let deadline = await begin()
         let record = RunRecord(limits: options.limits)
-        let context = RunContext(
+        var context = RunContext(
             record: record, names: spaces, sources: interpreter.sources, canChange: chunk.canChange,
             inheritedIncomplete: incomplete
         )
         let report: RunReport
         switch mode {
         case .live:
+            let journal = LiveRun(begin: beginning(of: .live))
+            context.journal = journal
             await live.begin(context)
             let error = await drive(live, record, deadline)
-            report = RunReport(record, error: error, duration: began.duration(to: time.now()))
+            report = close(RunReport(record, error: error, duration: began.duration(to: time.now())), journal)
         case .dryRun:
             await dry.begin(context)
             let before = await dry.checkpoint
@@ -193,7 +203,7 @@ public actor Session {
                 if let error = interruption(deadline) {
                     interpreter.answer(.failure(error))
                 } else if let deadline {
-                    interpreter.answer(await deadline.bound { await world.answer(request) } ?? .failure(.interrupted))
+                    interpreter.answer(await deadline.bound { await world.answer(request) })
                 } else {
                     interpreter.answer(await world.answer(request))
                 }
@@ -208,7 +218,7 @@ public actor Session {
     }
 
     /// A cancellation that the deadline caused is not the person's.
-    private func inTime(_ error: RuntimeError, _ deadline: Deadline?) -> RuntimeError {
+    func inTime(_ error: RuntimeError, _ deadline: Deadline?) -> RuntimeError {
         guard error.kind == .cancelled, !Task.isCancelled, let deadline, deadline.isPast else { return error }
         var late = RuntimeError.outOfTime(options.wallTime ?? .zero)
         late.span = error.span
@@ -225,49 +235,14 @@ public actor Session {
 
     // MARK: The plan
 
-    /// Sends the staged calls exactly as they were recorded, in order. Refused, with nothing sent and the plan kept, when
-    /// the plan is over a cap or rests on incomplete reads. Otherwise the plan is empty afterwards, and the report has
-    /// every call. The caller asks for `plan.confirmation` first.
-    public func apply() async -> RunReport {
-        guard !isRunning else { return .busy }
-        isRunning = true
-        defer { isRunning = false }
-        let began = time.now()
-        let record = RunRecord(limits: options.limits)
-        if plan.isEmpty { return RunReport(record, error: nil, duration: .zero) }
-        if let refusal = plan.refusal(caps: options.caps, allowIncomplete: options.allowIncomplete) {
-            return RunReport(record, error: refusal, duration: .zero)
-        }
-        let plan = plan
-        let deadline = await begin()
-        let sender = PlanSender(sender)
-        let error =
-            if let deadline {
-                await deadline.bound { await sender.send(plan, noting: record) } ?? nil
-            } else {
-                await sender.send(plan, noting: record)
-            }
-        await clear()
-        return RunReport(
-            record, error: error.map { inTime($0, deadline) }, duration: began.duration(to: time.now())
-        )
-    }
-
     /// Drops the staged calls and forgives the incomplete reads of the session. Answers how many calls there were.
     @discardableResult
     public func discard() async -> Int {
         guard !isRunning else { return 0 }
         let count = plan.count
-        await clear()
+        plan = await dry.keep()
         incomplete = []
-        plan.incomplete = []
         return count
-    }
-
-    private func clear() async {
-        await dry.clear()
-        plan = Plan()
-        plan.incomplete = incomplete
     }
 
     /// What the plan costs at what is left of the limits now.
@@ -325,7 +300,7 @@ extension RuntimeError {
 }
 
 extension RunReport {
-    fileprivate static var busy: RunReport {
+    static var busy: RunReport {
         var report = RunReport()
         report.error = .sessionIsBusy
         return report

@@ -8,6 +8,10 @@ public struct SessionOptions: Sendable {
     public var caps: Caps
     /// The longest that one run may take; nil: as long as it needs.
     public var wallTime: Duration?
+    /// Leaves an audience alone when its `updatedAt` is newer than the plan knows, even if nothing else differs.
+    public var isDriftStrict = false
+    /// Told of the moments of each call.
+    package var onStep: (@Sendable (ApplyStep, Int) -> Void)?
     /// Lets changes rest on reads that failed or were incomplete.
     public var allowIncomplete: Bool
     /// Answers a script's `confirm` with yes, in live mode too.

@@ -11,12 +11,18 @@ public struct Connection: Sendable {
     public var writing: any AudienceWriting
     /// The memory of the rate limits, for estimates.
     public var ledger: any RateLedger
+    /// Masks the token in any text.
+    var mask: @Sendable (String) -> String = { $0 }
+    /// Waits until the next call of a bucket may be sent within a time, and answers whether it had to wait.
+    var approach: @Sendable (Bucket, Duration) async throws(APIError) -> Bool = { _, _ in false }
     private var bounded: @Sendable (RunBudget) -> Connection?
 
     /// Makes a connection to a service; each run has its own budget of time and retries.
     public init(_ service: AudienceService) {
         self.init(reading: service.reading, writing: service.writing, ledger: service.ledger)
         bounded = { Connection(service.within($0)) }
+        mask = { service.redactor.mask($0) }
+        approach = { (bucket, lead) async throws(APIError) in try await service.approach(bucket, within: lead) }
     }
 
     /// Makes a connection of parts that know no budget.

@@ -22,6 +22,7 @@ enum Schema {
             try database.create(index: "history_by_profile", on: "history", columns: ["profile", "id"])
         },
         addLedger,
+        runs,
     ]
 
     /// The version that this program writes.

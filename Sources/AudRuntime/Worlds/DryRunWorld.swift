@@ -47,9 +47,16 @@ actor DryRunWorld: World {
         for call in plan.calls { known[call.id, in: call.space] = call.verb.goal.map(KnownChanges.State.init) }
     }
 
-    func clear() {
+    /// Forgets what was recorded, but for these calls. Answers the plan of them.
+    func keep(only calls: [PlannedCall] = []) -> Plan {
         recorded = Plan()
         known = KnownChanges()
+        for var call in calls {
+            call.number = recorded.count + 1
+            recorded.calls.append(call)
+            known[call.id, in: call.space] = call.verb.goal.map(KnownChanges.State.init)
+        }
+        return recorded
     }
 
     func answer(_ request: Request) async -> Answer {
@@ -111,7 +118,7 @@ actor DryRunWorld: World {
     /// One audience as it would be read after the recorded changes.
     private func audience(_ id: String, in space: Space) async throws(RuntimeError) -> RecordValue {
         if known[id, in: space] != .removed {
-            let audience = try await reader.audience(id, in: space, noting: context.record)
+            let audience = try await reader.audience(id, in: space, noting: context.record).record
             if let audience = known.applied(to: audience) { return audience }
         }
         throw RuntimeError(

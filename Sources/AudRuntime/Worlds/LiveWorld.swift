@@ -1,6 +1,7 @@
 // The world that sends. A change goes out when the script reaches it, one at a time and in order; what holds already
 // costs no request; a cap stops before the change that would exceed it; and nothing is changed any more once a read has
-// failed or was incomplete and the script went on.
+// failed or was incomplete and the script went on. Each change is in the journal before it leaves, its outcome before the
+// script learns it, and an audience is written down whole before it is removed.
 
 internal import AudLanguage
 internal import SegmentAudiences
@@ -78,7 +79,7 @@ actor LiveWorld: World {
     }
 
     private func audience(_ id: String, in space: Space) async throws(RuntimeError) -> RecordValue {
-        let audience = try await reader.audience(id, in: space, noting: context.record)
+        let audience = try await reader.audience(id, in: space, noting: context.record).record
         known.refresh(audience)
         return audience
     }
@@ -96,7 +97,7 @@ actor LiveWorld: World {
             var outcome = Outcome(item: target.item, verb: change.verb, status: .notAttempted)
             if !stopped {
                 do {
-                    outcome = try await send(target, change.verb)
+                    (outcome, fatal) = try await send(target, change)
                 } catch {
                     fatal = error
                 }
@@ -108,33 +109,78 @@ actor LiveWorld: World {
         return fatal.map { .failure($0) } ?? .outcomes(outcomes)
     }
 
-    /// Sends one change. Throws what ends the run; what only ends the item is in the outcome.
-    private func send(_ target: ChangeRequest.Target, _ verb: Verb) async throws(RuntimeError) -> Outcome {
+    /// Sends one change. Throws what ends the run before the change; what only ends the item is in the outcome. What
+    /// ends the run after the change was sent comes beside its outcome.
+    private func send(
+        _ target: ChangeRequest.Target, _ change: ChangeRequest
+    ) async throws(RuntimeError) -> (Outcome, after: RuntimeError?) {
+        let verb = change.verb
         if Task.isCancelled { throw .interrupted }
         var subject = try ChangeSubject(target, names: context.names, known: known, read: reader.read)
-        if subject.isRemoved { return subject.gone(verb, error: nil) }
-        if subject.audience == nil, verb != .remove {
+        if subject.isRemoved { return unsent(subject.gone(verb, error: nil), subject, change) }
+        var bank: String?
+        if subject.audience == nil || verb == .remove {
             do {
-                let audience = try await audience(subject.id, in: subject.space)
-                subject.read(audience, names: context.names, known: known)
+                let (audience, json) = try await reader.audience(subject.id, in: subject.space, noting: context.record)
+                known.refresh(audience)
+                bank = json
+                if subject.audience == nil { subject.read(audience, names: context.names, known: known) }
             } catch {
                 if !error.kind.canBeCaught { throw error }
-                return error.kind == .notFound
+                let outcome =
+                    error.kind == .notFound
                     ? subject.gone(verb, error: error) : subject.outcome(verb, .failed, error: error)
+                return unsent(outcome, subject, change)
             }
         }
-        if subject.isAlready(verb) { return subject.outcome(verb, .skipped) }
+        if subject.isAlready(verb) { return unsent(subject.outcome(verb, .skipped), subject, change) }
         try refuseIncomplete()
         try refuseLargePart(subject)
         try context.record.countSending(verb, caps: caps)
-        let outcome = try await sender.send(verb, to: subject, noting: context.record)
+        let mask = try await sender.mask
+        let number = try context.journal?.intend(
+            call(subject, change), banking: verb == .remove ? bank : nil, mask: mask
+        )
+        let outcome: Outcome
+        do {
+            switch try await sender.send(verb, to: subject, noting: context.record) {
+            case .over(let end, _): outcome = end
+            case .locked(let error, _): outcome = subject.outcome(verb, .failed, error: error)
+            }
+        } catch {
+            // Where that cannot be written down, the next reader of the journal finds out by a GET.
+            if let number { try? context.journal?.withdraw(number) }
+            throw error
+        }
         switch outcome.status {
         case .done: known[subject.id, in: subject.space] = verb.goal.map(KnownChanges.State.init)
         case .gone: known[subject.id, in: subject.space] = .removed
         case .unknown: known[subject.id, in: subject.space] = .uncertain
         case .planned, .skipped, .drifted, .failed, .notAttempted: break
         }
-        return outcome
+        do {
+            if let number { try context.journal?.close(number, outcome) }
+            return (outcome, nil)
+        } catch {
+            return (outcome, error)
+        }
+    }
+
+    /// Notes a change that needed no call.
+    private func unsent(
+        _ outcome: Outcome, _ subject: ChangeSubject, _ change: ChangeRequest
+    ) -> (Outcome, after: RuntimeError?) {
+        context.journal?.note(call(subject, change), outcome)
+        return (outcome, nil)
+    }
+
+    /// The change as the journal keeps it; it gives the number.
+    private func call(_ subject: ChangeSubject, _ change: ChangeRequest) -> PlannedCall {
+        PlannedCall(
+            number: 0, verb: change.verb, space: subject.space, id: subject.id, audience: subject.audience,
+            before: subject.state, after: ChangeSubject.state(after: change.verb),
+            source: context.place(of: change.span), span: change.span, policy: change.policy
+        )
     }
 
     /// Refuses a change that is one too many for a space, of which no more than a part may change.

@@ -9,16 +9,20 @@ struct RunContext: Sendable {
     var sources: SourceMap
     /// Whether the script can change something: then the lines of a dry run are marked.
     var canChange: Bool
+    /// The journal of a live run; a dry run has nothing to write down.
+    var journal: LiveRun?
     /// What was not read in full before this run and may still be in the session's names.
     var inheritedIncomplete: [String]
 
     init(
-        record: RunRecord, names: SpaceNames, sources: SourceMap, canChange: Bool, inheritedIncomplete: [String] = []
+        record: RunRecord, names: SpaceNames, sources: SourceMap, canChange: Bool, journal: LiveRun? = nil,
+        inheritedIncomplete: [String] = []
     ) {
         self.record = record
         self.names = names
         self.sources = sources
         self.canChange = canChange
+        self.journal = journal
         self.inheritedIncomplete = inheritedIncomplete
     }
 

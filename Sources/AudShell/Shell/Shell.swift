@@ -71,7 +71,8 @@ package actor Shell {
                 case (.interrupt, 2):
                     output.say(
                         Self.overKey(
-                            "stopping: a change in flight will be reported as unknown; Ctrl-C again leaves at once"))
+                            "stopping: a change that was sent is awaited; Ctrl-C again leaves at once, and the journal is safe"
+                        ))
                 case (.interrupt, _): leave()
                 }
             }

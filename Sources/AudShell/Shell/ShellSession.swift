@@ -17,6 +17,8 @@ package protocol ShellSession: Sendable {
     func discard() async -> Int
     func setMode(_ mode: Mode) async throws(RuntimeError)
     func setSpace(_ name: String) async throws(RuntimeError)
+    /// The runs of the state file, newest first.
+    func runs() async throws(StateError) -> [JournaledRun]
     func bill() async throws(RuntimeError) -> Bill
     func examine() async
     func save(

@@ -19,6 +19,7 @@ package struct RunReportView: Sendable {
             emit(theme.warning("! incomplete: \(TerminalText.escaped(reason))"))
         }
         guard !report.outcomes.isEmpty else { return }
+        for note in report.notes { emit(TerminalText.escaped(note)) }
         emit("\(counted(report.outcomes.count, "change")): \(partition(theme))")
         let troubles = report.outcomes.filter(Self.isTrouble)
         guard !troubles.isEmpty else { return }

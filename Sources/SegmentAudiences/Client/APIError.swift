@@ -75,6 +75,8 @@ public struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
     public var mayHaveBeenSent: Bool
     /// How many times the request was sent.
     public var attempts: Int
+    /// With `conflict`: how long the server asks to wait before the next try, when it says so.
+    public var retryAfter: Duration?
     /// With `outcomeUnknown`: what happened (`timeout`, `network`, `server`, `unreadable` or `cancelled`).
     public var cause: Kind?
 

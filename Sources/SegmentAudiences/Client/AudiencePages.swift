@@ -93,12 +93,7 @@ final class PageRead: Sendable {
     private let task: Task<Result<AudiencePage, APIError>, Never>
 
     init(_ reader: any AudienceReading, _ space: String, _ cursor: String) {
-        // The reading runs where its consumer runs.
-        var executor: (any TaskExecutor)?
-        if #available(macOS 26.4, *) {
-            executor = withUnsafeCurrentTask { $0?.unownedTaskExecutor?.asTaskExecutor() }
-        }
-        task = Task(executorPreference: executor) { await PageRead.page(reader, space, cursor) }
+        task = started { await PageRead.page(reader, space, cursor) }
     }
 
     deinit {

@@ -46,6 +46,11 @@ public struct AudienceService: Sendable {
     public var reading: ReadingClient { ReadingClient(connection, budget: budget) }
     /// Changes.
     public var writing: WritingClient { WritingClient(connection, budget: budget) }
+    /// Returns when the next call of `bucket` may be sent within `lead`, and answers whether it waited for that.
+    public func approach(_ bucket: Bucket, within lead: Duration) async throws(APIError) -> Bool {
+        try await connection.approach(bucket, within: lead, budget: budget)
+    }
+
     /// The memory of the rate limits.
     public var ledger: any RateLedger { connection.ledger }
     /// Masks the token in any text.

@@ -1,7 +1,8 @@
 // The one place from which requests leave. It takes an endpoint through its bucket, sends it, and decides by the class
 // of the answer: done, wait, again, or an error. Invariants: a change is never sent twice unless an answer (429, 409,
-// 423) or the transport proved that the earlier one was not applied; the token goes to the configured base URL only;
-// every reservation in the ledger is closed.
+// 423) or the transport proved that the earlier one was not applied; a change that has left is awaited, also by a task
+// that was cancelled meanwhile; the token goes to the configured base URL only; every reservation in the ledger is
+// closed.
 
 import HTTPTypes
 
@@ -55,6 +56,11 @@ final class Connection: Sendable {
                 try await pause(max(backoff, hinted ?? .zero), .backoff, endpoint.bucket, error, call, budget)
             case .locked(let hinted, let error):
                 call.lockedTries += 1
+                guard budget.waitsForLocks else {
+                    var error = error
+                    error.retryAfter = hinted
+                    throw finished(error, call)
+                }
                 guard call.lockedTries <= configuration.retry.lockedRetries else {
                     throw finished(error.adding("It stayed so through \(call.attempts) tries."), call)
                 }
@@ -76,14 +82,9 @@ final class Connection: Sendable {
         call.attempts += 1
         let sent = time.now()
         let sentAt = time.wallNow()
-        let result: Result<HTTPResponseMessage, TransportError>
-        do {
-            result = .success(
-                try await transport.send(request(for: endpoint), timeout: configuration.responseTimeout)
-            )
-        } catch {
-            result = .failure(error)
-        }
+        let message = request(for: endpoint)
+        let result =
+            if endpoint.method == .get { await send(message) } else { await shielded { await self.send(message) } }
         let answer: Result<AnsweredCall, TransportError>
         switch result {
         case .success(let response):
@@ -99,6 +100,14 @@ final class Connection: Sendable {
         gate.noteChange(of: bucket)
         report(endpoint, result, call, sentAt: sentAt, waited: asked.duration(to: sent), sent: sent)
         return answer
+    }
+
+    private func send(_ message: HTTPRequestMessage) async -> Result<HTTPResponseMessage, TransportError> {
+        do {
+            return .success(try await transport.send(message, timeout: configuration.responseTimeout))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func pass(_ bucket: Bucket, _ call: CallState, _ budget: RunBudget) async throws(APIError) -> Reservation {

@@ -7,14 +7,18 @@ import Synchronization
 public final class RunBudget: Sendable {
     /// Waits that would end later are not begun; nil: wait as long as it takes.
     public let deadline: BootInstant?
+    /// Whether a call waits for the lock of its audience to go. If not, it ends at once with kind `conflict`, and whoever
+    /// has other calls to make can make those first.
+    public let waitsForLocks: Bool
     private let capacity: Double
     private let reserve: Mutex<Double>
     /// Ten successes pay for one retry.
     private static let refill = 0.1
 
     /// Makes a budget with a full reserve.
-    public init(deadline: BootInstant? = nil, retries: Int = 20) {
+    public init(deadline: BootInstant? = nil, retries: Int = 20, waitsForLocks: Bool = true) {
         self.deadline = deadline
+        self.waitsForLocks = waitsForLocks
         capacity = Double(max(0, retries))
         reserve = Mutex(capacity)
     }

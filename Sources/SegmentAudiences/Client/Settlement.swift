@@ -51,7 +51,7 @@ extension AudienceWriting {
             do {
                 return try await setEnabled(enabled, id: id, in: space)
             } catch {
-                guard error.kind == .outcomeUnknown, error.cause != .cancelled else { throw error }
+                guard error.kind == .outcomeUnknown else { throw error }
                 unknown = error
             }
             let settlement = try await settled(unknown) { () throws(APIError) in
@@ -83,7 +83,7 @@ extension AudienceWriting {
                 return try await remove(id, in: space)
             } catch {
                 if error.kind == .notFound && sent > 1 { return .goneAfterRetry }
-                guard error.kind == .outcomeUnknown, error.cause != .cancelled else { throw error }
+                guard error.kind == .outcomeUnknown else { throw error }
                 unknown = error
             }
             let settlement = try await settled(unknown) { () throws(APIError) in
@@ -96,12 +96,20 @@ extension AudienceWriting {
         }
     }
 
-    /// The settlement, or the unknown outcome with the reason why it could not be settled.
+    /// The settlement, or the unknown outcome with the reason why it could not be settled. A cancelled task settles what
+    /// it has sent, too.
     private func settled(
-        _ unknown: APIError, _ read: () async throws(APIError) -> Settlement
+        _ unknown: APIError, _ read: @escaping @Sendable () async throws(APIError) -> Settlement
     ) async throws(APIError) -> Settlement {
-        do {
-            return try await read()
+        let result = await shielded { () async -> Result<Settlement, APIError> in
+            do throws(APIError) {
+                return .success(try await read())
+            } catch {
+                return .failure(error)
+            }
+        }
+        do throws(APIError) {
+            return try result.get()
         } catch {
             var unsettled = unknown
             unsettled.message += " Reading it failed too: \(error.message)"

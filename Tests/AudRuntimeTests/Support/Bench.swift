@@ -13,6 +13,8 @@ struct Bench {
     let dry: DryRunWorld
     let live: LiveWorld
     let sender: ChangeSender
+    let reader: Reader
+    let connector: Connector
     let clock: VirtualClock
 
     init(
@@ -36,6 +38,8 @@ struct Bench {
         self.output = output
         self.record = record
         self.sender = sender
+        self.reader = reader
+        self.connector = connector
         self.clock = clock
         dry = DryRunWorld(reader: reader, host: host, time: clock, context: context)
         live = LiveWorld(
@@ -45,10 +49,18 @@ struct Bench {
     }
 
     /// Sends the dry world's plan.
-    func apply() async -> RunReport {
+    func apply(isStrict: Bool = false, journal: RunJournal? = nil) async throws -> RunReport {
         let record = RunRecord(limits: Limits())
-        let error = await PlanSender(sender).send(await dry.checkpoint.plan, noting: record)
-        return RunReport(record, error: error, duration: .zero)
+        let tools = ApplyRun.Tools(
+            connection: try await connector.connection(), sender: sender, reader: reader, journal: journal, time: clock,
+            isStrict: isStrict, record: record
+        )
+        let calls = await dry.checkpoint.plan.calls
+        return await clock.run {
+            var run = ApplyRun(calls, tools)
+            for outcome in await run.run() { record.append(outcome) }
+            return RunReport(record, error: run.stop, duration: .zero)
+        }
     }
 }
 

@@ -36,18 +36,22 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
     private let fault: @Sendable (Call, _ number: Int) -> Fault?
     private let before: @Sendable (Call) async throws -> Void
     private let total: @Sendable (Int) -> Int?
+    private let answering: @Sendable (Audience) -> Audience?
 
     /// - Parameters:
     ///   - fault: what goes wrong with a call; its number counts all calls from 1.
     ///   - before: runs before each call is looked at: to wait, or to cancel. When it throws, the call is cancelled
     ///     before it is sent.
     ///   - total: what `totalEntries` says of the true number.
+    ///   - answering: what an audience becomes when it is switched.
     init(
         _ spaces: [String: [Audience]], pageSize: Int = 200,
         fault: @escaping @Sendable (Call, Int) -> Fault? = { _, _ in nil },
         before: @escaping @Sendable (Call) async throws -> Void = { _ in },
-        total: @escaping @Sendable (Int) -> Int? = { $0 }
+        total: @escaping @Sendable (Int) -> Int? = { $0 },
+        answering: @escaping @Sendable (Audience) -> Audience? = { $0 }
     ) {
+        self.answering = answering
         state = Mutex(State(spaces: spaces))
         self.pageSize = pageSize
         self.fault = fault
@@ -59,10 +63,19 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
     convenience init(
         count: Int, pageSize: Int = 200, fault: @escaping @Sendable (Call, Int) -> Fault? = { _, _ in nil },
         before: @escaping @Sendable (Call) async throws -> Void = { _ in },
-        total: @escaping @Sendable (Int) -> Int? = { $0 }
+        total: @escaping @Sendable (Int) -> Int? = { $0 },
+        answering: @escaping @Sendable (Audience) -> Audience? = { $0 }
     ) {
         let audiences = (1...max(1, count)).prefix(count).map { Audience.sample("a\($0)", enabled: $0 % 3 != 0) }
-        self.init(["s1": audiences], pageSize: pageSize, fault: fault, before: before, total: total)
+        self.init(
+            ["s1": audiences], pageSize: pageSize, fault: fault, before: before, total: total, answering: answering)
+    }
+
+    /// Changes an audience of space `s1` behind everybody's back; nil removes it.
+    func mutate(_ id: String, _ change: (Audience) -> Audience?) {
+        state.withLock { state in
+            state.spaces["s1"] = state.spaces["s1"]?.compactMap { $0.id == id ? change($0) : $0 }
+        }
     }
 
     var calls: [Call] { state.withLock { $0.calls } }
@@ -101,7 +114,7 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
         let late = try await enter(call)
         let changed = state.withLock { state -> Audience? in
             guard let place = state.spaces[space]?.firstIndex(where: { $0.id == id }) else { return nil }
-            let audience = state.spaces[space]?[place].with(enabled: enabled)
+            let audience = (state.spaces[space]?[place].with(enabled: enabled)).flatMap(answering)
             if let audience { state.spaces[space]?[place] = audience }
             state.applied.append(call)
             return audience
@@ -146,6 +159,13 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
 }
 
 extension Audience {
+    /// This audience with another value of a field.
+    func with(_ name: String, _ value: JSONValue) -> Audience? {
+        var members = json.object ?? [:]
+        members[name] = value
+        return Audience(fields: members)
+    }
+
     static func sample(_ id: String, enabled: Bool? = true, space: String = "s1", name: String? = nil) -> Audience {
         let fields: [String: JSONValue] = [
             "id": .string(id), "spaceId": .string(space), "name": .string(name ?? "Audience \(id)"),

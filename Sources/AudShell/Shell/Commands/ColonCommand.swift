@@ -44,6 +44,9 @@ package struct ColonCommand: Sendable {
         ColonCommand(":limits", .nothing, "the rate limits, what is used of them and by which process") { shell, _ in
             await shell.showLimits()
         },
+        ColonCommand(":runs", .nothing, "the runs that sent changes, and how far they are") { shell, _ in
+            await shell.showRuns()
+        },
         ColonCommand(":space [NAME]", .space, "shows or chooses the space that is meant when none is named") {
             await $0.chooseSpace($1)
         },

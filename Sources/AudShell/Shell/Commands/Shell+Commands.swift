@@ -75,6 +75,20 @@ extension Shell {
         output.setSources(await session.sources)
         if let error = report.error { show(error) }
         output.report(report, rows: rows)
+        guard report.canResume, let run = report.run else { return }
+        let left = await session.plan.count
+        let still = left > 0 ? "\(counted(left, "call")) that were not attempted stay staged; :apply sends them. " : ""
+        output.say("\(still)Run \(run) is in the journal: aud resume \(run) goes on with it.")
+    }
+
+    func showRuns() async {
+        do throws(StateError) {
+            let runs = try await session.runs()
+            guard !runs.isEmpty else { return output.say("There are no runs yet.") }
+            output.show(.list(ListValue(runs.map(\.value))), as: nil, statement: true)
+        } catch {
+            output.report(error.diagnostic)
+        }
     }
 
     /// What the plan costs; a preview without it is still worth showing, so a failure is only said.

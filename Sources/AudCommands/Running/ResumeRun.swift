@@ -1,0 +1,82 @@
+import AudLanguage
+import AudRuntime
+import AudShell
+
+/// `aud resume RUN`. The run says where it was made; options that say where to go win.
+struct ResumeRun: Sendable {
+    var run: Int64
+    var workspace: WorkspaceOptions
+    var output: ConsoleSettings
+    var variables: ProcessVariables
+
+    func perform() async -> Int32 {
+        let ((status, console), signal) = await Interrupts.during { _ -> (ExitStatus, Console) in
+            var output = output
+            let console = Console(output, variables: variables)
+            do {
+                let settings = try self.settings()
+                output.color = output.color ?? settings.profile.color
+                let coloured = Console(output, variables: variables)
+                return (try await resume(settings, coloured), coloured)
+            } catch let error as CommandError {
+                console.messages.report(error)
+                return (error.exit, console)
+            } catch {
+                console.messages.report(CommandError(Shown.text("\(error)")))
+                return (.script, console)
+            }
+        }
+        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
+    }
+
+    private func resume(_ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
+        guard !settings.profile.readOnly else {
+            throw CommandError(
+                "the profile \(Shown.quoted(settings.profile.name)) is read-only: nothing was sent", exit: .refused
+            )
+        }
+        let state = settings.stateDatabase
+        let opener = WorkspaceOpener(
+            settings, tokens: .of(settings, variables), mask: console.mask,
+            trace: workspace.trace.map { TraceFile($0) }, state: state,
+            purpose: CallPurpose(text: "resume \(run)", isInteractive: false),
+            onWait: { console.tell($0) }
+        )
+        let session = Session(
+            workspace: opener.workspace, output: console.output, state: state, origin: settings.origin(of: "resume")
+        )
+        let report = await console.announcingInterrupts { await session.resume(run) }
+        console.report(report.error, sources: SourceMap())
+        console.write(report)
+        if report.canResume { console.tellHowToGoOn(run, state: workspace.state) }
+        await opener.close()
+        return report.exitCode
+    }
+
+    /// Where the run was made: by its profile, or else by its address.
+    private func settings() throws -> WorkspaceSettings {
+        let given = workspace.profile != nil || workspace.baseURL != nil || workspace.sandbox
+        let path = workspace.state ?? variables.stateFolder.map { $0 + "/state.sqlite" }
+        guard !given, let path, let origin = try journaled(path)?.origin, !origin.isSandbox else {
+            return try WorkspaceSettings(workspace, variables)
+        }
+        var options = workspace
+        options.profile = origin.profile
+        if let settings = try? WorkspaceSettings(options, variables), settings.origin(of: "").host == origin.host {
+            return settings
+        }
+        options.profile = nil
+        options.baseURL = origin.host
+        return try WorkspaceSettings(options, variables)
+    }
+
+    private func journaled(_ path: String) throws(CommandError) -> JournaledRun? {
+        let database = StateDatabase(path: path)
+        defer { database.close() }
+        do {
+            return try database.run(run)
+        } catch {
+            throw CommandError(error.message, help: error.help)
+        }
+    }
+}

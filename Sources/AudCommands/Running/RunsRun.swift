@@ -1,0 +1,54 @@
+import AudLanguage
+import AudRuntime
+import AudShell
+
+/// `aud runs` and `aud runs show RUN`: what the journal has. Neither reads a configuration or makes a request.
+struct RunsRun: Sendable {
+    /// nil: all runs.
+    var run: Int64?
+    var state: StateOptions
+    var output: ConsoleSettings
+    var variables: ProcessVariables
+
+    func perform() -> Int32 {
+        let console = Console(output, variables: variables)
+        do {
+            guard let path = state.state ?? variables.stateFolder.map({ $0 + "/state.sqlite" }) else {
+                throw CommandError(
+                    "there is no place for the state file", help: "set HOME, or name a file with --state FILE"
+                )
+            }
+            let database = StateDatabase(path: path)
+            if let run { try show(run, of: database, console) } else { try list(database, console) }
+            database.close()
+            return console.finish(console.refusals > 0 ? .script : .done)
+        } catch let error as CommandError {
+            console.messages.report(error)
+            return console.finish(error.exit)
+        } catch {
+            let error = error as? StateError
+            console.messages.report(CommandError(error?.message ?? "the state file cannot be read", help: error?.help))
+            return console.finish(.script)
+        }
+    }
+
+    private func list(_ database: StateDatabase, _ console: Console) throws {
+        let runs = try database.runs()
+        console.output.show(.list(ListValue(runs.map(\.value))), as: nil, statement: true)
+    }
+
+    private func show(_ number: Int64, of database: StateDatabase, _ console: Console) throws {
+        guard let run = try database.run(number) else {
+            throw CommandError("there is no run \(number) in this state file", help: "aud runs lists the runs")
+        }
+        let calls = try database.calls(of: number)
+        console.output.show(.list(ListValue(calls.map(\.value))), as: nil, statement: true)
+        let process = run.state == .running ? " by process \(run.owner.pid)" : ""
+        console.messages.inform(
+            "run \(number): \(run.kind.rawValue), \(Shown.text(run.origin.script)), at \(Shown.text(run.origin.host)),"
+                + " \(run.state.rawValue)\(process)"
+        )
+        if let error = run.error { console.messages.inform("it ended early: \(Shown.text(error))") }
+        if run.canResume { console.tellHowToGoOn(number, state: state.state) }
+    }
+}

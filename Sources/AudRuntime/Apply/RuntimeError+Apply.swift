@@ -1,0 +1,77 @@
+// What an apply or a resumed run says.
+
+internal import AudLanguage
+
+extension RuntimeError {
+    init(_ error: StateError) {
+        self.init(.stateUnusable, .limit, error.message, help: error.help)
+    }
+
+    /// Somebody else has changed the audience since the plan was made.
+    static func drifted(_ fields: [String], item: Value) -> RuntimeError {
+        RuntimeError(
+            .expectationFailed, .conflict,
+            "somebody has changed it since the plan was made, so it was left alone: \(fields.joined(separator: ", "))",
+            help: "look at it, and plan again if it is still meant", item: item
+        )
+    }
+
+    static func unreachable(after error: RuntimeError?) -> RuntimeError {
+        RuntimeError(
+            .apiNetwork, .network,
+            "several audiences in a row could not be read, so nothing more is sent: \(error?.message ?? "no answer")",
+            help: "go on when the API can be reached again", retryable: true
+        )
+    }
+
+    static var noJournal: RuntimeError {
+        RuntimeError(
+            .stateUnusable, .limit, "no journal is kept, so there are no runs to go on with",
+            help: "name the state file with --state FILE"
+        )
+    }
+
+    static func appliedAlready(as run: Int64) -> RuntimeError {
+        RuntimeError(
+            .notConfirmed, .limit, "this plan was applied already, as run \(run), so nothing was sent",
+            help: "`aud runs show \(run)` shows what became of it, `aud resume \(run)` goes on with what is left"
+        )
+    }
+
+    static func noSuchRun(_ number: Int64) -> RuntimeError {
+        RuntimeError(
+            .badArgument, .value, "there is no run \(number) in this state file", help: "`aud runs` lists the runs"
+        )
+    }
+
+    static func notClaimed(_ run: JournaledRun, _ refusal: RunJournal.ClaimRefusal) -> RuntimeError {
+        switch refusal {
+        case .noSuchRun: .noSuchRun(run.number)
+        case .done:
+            RuntimeError(
+                .badArgument, .value, "run \(run.number) is done: every call has its outcome",
+                help: "`aud runs show \(run.number)` shows them"
+            )
+        case .carried(let owner):
+            RuntimeError(
+                .stateUnusable, .limit, "process \(owner.pid) is carrying run \(run.number), so this one does not",
+                help: "wait until it has ended, or end it, and then resume"
+            )
+        }
+    }
+
+    static func sandboxIsGone(_ run: JournaledRun) -> RuntimeError {
+        RuntimeError(
+            .badArgument, .value,
+            "run \(run.number) changed the simulated workspace of --sandbox, which ended with its process",
+            help: "runs of `aud sandbox serve` can be resumed, with --base-url"
+        )
+    }
+
+    static func otherHost(_ run: JournaledRun, here: String) -> RuntimeError {
+        RuntimeError(
+            .badArgument, .value, "run \(run.number) was made at \(run.origin.host), and this is \(here)",
+            help: "use the profile of that run, \(run.origin.profile), or --base-url \(run.origin.host)"
+        )
+    }
+}

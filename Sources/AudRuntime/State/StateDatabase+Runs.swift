@@ -1,0 +1,92 @@
+// Reading the journal. A run whose state says that it is running, and whose process is gone, is interrupted.
+
+internal import AudLanguage
+internal import GRDB
+
+extension StateDatabase {
+    /// All runs, newest first.
+    public func runs() throws(StateError) -> [JournaledRun] {
+        try read { try Self.runs($0, where: "1 ORDER BY number DESC", []) }
+    }
+
+    /// A run; nil when there is none of this number.
+    public func run(_ number: Int64) throws(StateError) -> JournaledRun? {
+        try read { try Self.runs($0, where: "number = ?", [number]).first }
+    }
+
+    /// The run that carried a plan; nil when the plan was not applied with this state file.
+    public func run(ofPlan plan: String) throws(StateError) -> JournaledRun? {
+        try read { try Self.runs($0, where: "plan = ?", [plan]).first }
+    }
+
+    /// The calls of a run, in order.
+    public func calls(of run: Int64) throws(StateError) -> [JournaledCall] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM calls WHERE run = ? ORDER BY number", arguments: [run])
+                .compactMap(JournaledCall.init)
+        }
+    }
+
+    /// The audiences that a run wrote down whole before it removed them, as JSON, by the numbers of their calls.
+    public func banked(by run: Int64) throws(StateError) -> [(call: Int, audience: String)] {
+        try read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT call, audience FROM banked WHERE run = ? ORDER BY call", arguments: [run]
+            ).map { (call: $0["call"], audience: $0["audience"]) }
+        }
+    }
+
+    static func runs(
+        _ database: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> [JournaledRun] {
+        let rows = try Row.fetchAll(database, sql: "SELECT * FROM runs WHERE \(condition)", arguments: arguments)
+        return try rows.map { row in
+            var run = JournaledRun(row)
+            // An intent without an outcome is as good as an unknown outcome.
+            let counts = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT coalesce(status, iif(intent IS NULL, 'notAttempted', 'unknown')) AS part, count(*) AS calls
+                    FROM calls WHERE run = ? GROUP BY part
+                    """, arguments: [run.number]
+            )
+            for count in counts {
+                if let status = Outcome.Status(rawValue: count["part"]) { run.counts[status] = count["calls"] }
+            }
+            return run
+        }
+    }
+}
+
+extension JournaledRun {
+    fileprivate init(_ row: Row) {
+        let owner = ProcessIdentity(pid: row["ownerPID"], boot: row["ownerBoot"], start: row["ownerStart"])
+        let stored = State(rawValue: row["state"]) ?? .stopped
+        self.init(
+            number: row["number"], kind: Kind(rawValue: row["kind"]) ?? .apply, plan: row["plan"],
+            origin: RunOrigin(
+                host: row["host"], profile: row["profile"], script: row["script"], isSandbox: row["isSandbox"]
+            ), isStrict: row["isStrict"], began: row["began"], ended: row["ended"],
+            state: stored == .running && !owner.isAlive ? .interrupted : stored, owner: owner,
+            exitCode: row["exitCode"], error: row["error"], counts: [:]
+        )
+    }
+}
+
+extension JournaledCall {
+    /// nil when the row was written by something else than aud.
+    fileprivate init?(_ row: Row) {
+        guard let verb = Verb(rawValue: row["verb"]) else { return nil }
+        let status: String? = row["status"]
+        self.init(
+            call: PlannedCall(
+                number: row["number"], verb: verb, space: Space(id: row["space"], alias: row["alias"]),
+                id: row["audience"], name: row["name"], key: row["key"], before: Value(journaled: row["before"]),
+                after: Value(journaled: row["after"]), source: row["source"],
+                policy: ErrorPolicy(rawValue: row["policy"]) ?? .stop,
+                expectation: (row["expectation"] as String?).flatMap(Expectation.init(journaled:))
+            ), intent: row["intent"], attempts: row["attempts"],
+            status: status.flatMap(Outcome.Status.init(rawValue:)), error: row["error"], ended: row["ended"]
+        )
+    }
+}
