@@ -43,7 +43,8 @@ extension Interpreter {
                 if case .show(let value, _, statement: true) = request { last = value }
                 let library = library
                 let found = await cancellation.bound { await library.answer(to: request, in: world) }
-                answer(Task.isCancelled || cancellation.isCancelled ? .failure(.interrupted) : found)
+                let isOver = Task.isCancelled || cancellation.isCancelled
+                answer(isOver ? .failure(.interrupted) : found ?? .failure(.interrupted))
             }
         }
     }

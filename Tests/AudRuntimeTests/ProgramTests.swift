@@ -37,7 +37,7 @@ struct ProgramTests {
     @Test func `what a dry run cannot record fails there and is done live`() async throws {
         let told = RecordingOutput()
         let dry = SessionBench(FakeWorkspace(count: 1), SessionOptions(builtins: [Self.tell(told)]))
-        let report = try await dry.run("disable(\"a0\")\ntell(\"done\")")
+        let report = try await dry.run("disable(\"a1\")\ntell(\"done\")")
         #expect(report.error?.message == "`tell` changes something that a dry run cannot record")
         #expect(await dry.session.plan.isEmpty)
         #expect(told.lines.isEmpty)

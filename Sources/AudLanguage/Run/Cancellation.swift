@@ -8,50 +8,49 @@ private import Synchronization
 /// let value = try await interpreter.run(script, in: world, cancellation: cancellation)
 /// ```
 public final class Cancellation: Sendable {
-    private enum State {
-        case running(onCancel: (@Sendable () -> Void)?)
-        case cancelled
+    private struct State {
+        var isCancelled = false
+        /// Ends the wait of what `bound` does.
+        var waiting: AsyncStream<Void>.Continuation?
     }
 
-    private let state = Mutex(State.running(onCancel: nil))
+    private let state = Mutex(State())
 
     public init() {}
 
     /// Ends the run: a computation at its next pause, some ten thousand steps later at most; an answer that it waits for by
     /// cancelling the answer's task. May be called from any thread, more than once, and before the run has started. O(1).
     public func cancel() {
-        let action = state.withLock { state -> (@Sendable () -> Void)? in
-            guard case .running(let action) = state else { return nil }
-            state = .cancelled
-            return action
+        let waiting = state.withLock { state in
+            state.isCancelled = true
+            return state.waiting
         }
-        action?()
+        waiting?.finish()
     }
 
     /// Whether `cancel` was called. O(1).
-    public var isCancelled: Bool {
-        state.withLock { if case .cancelled = $0 { true } else { false } }
-    }
+    public var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-    /// Does something that may take long, as a task that `cancel` cancels as well as the task that waits for it.
-    func bound<Result: Sendable>(_ body: @escaping @Sendable () async -> Result) async -> Result {
-        let task = Task(operation: body)
-        note { task.cancel() }
-        let result = await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }
-        note(nil)
-        return result
-    }
-
-    private func note(_ action: (@Sendable () -> Void)?) {
+    /// Does something that may take long, as a child task that `cancel` cancels. Its result counts also then.
+    package func bound<Result: Sendable>(_ body: @escaping @Sendable () async -> Result) async -> Result? {
+        let (wait, waiting) = AsyncStream<Void>.makeStream()
         let isCancelled = state.withLock { state in
-            guard case .running = state else { return true }
-            state = .running(onCancel: action)
-            return false
+            state.waiting = waiting
+            return state.isCancelled
         }
-        if isCancelled { action?() }
+        if isCancelled { waiting.finish() }
+        return await withTaskGroup(of: Result?.self) { group in
+            group.addTask { await body() }
+            group.addTask {
+                for await _ in wait {}
+                return nil
+            }
+            var result: Result?
+            while let next = await group.next() {
+                result = result ?? next
+                group.cancelAll()
+            }
+            return result
+        }
     }
 }

@@ -36,7 +36,7 @@ public actor Session {
     private let interpreter: Interpreter
     var spaces: SpaceNames
     private nonisolated let scope = Mutex<[String]>([])
-    private nonisolated let running = Mutex<Task<RunReport, Never>?>(nil)
+    private nonisolated let running = Mutex<Cancellation?>(nil)
     /// The built-ins of the language and of the program.
     package nonisolated let library: Library
     /// What was not read in full so far and may still be in the session's names.
@@ -126,15 +126,10 @@ public actor Session {
     public nonisolated var builtins: [Builtin] { library.rows.filter { !$0.isHidden } }
 
     private func interruptibly(_ body: @escaping @Sendable () async -> RunReport) async -> RunReport {
-        let task = Task(operation: body)
-        running.withLock { $0 = task }
-        let report = await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }
-        running.withLock { $0 = nil }
-        return report
+        let cancellation = Cancellation()
+        running.withLock { $0 = cancellation }
+        defer { running.withLock { $0 = nil } }
+        return await cancellation.bound(body) ?? RunReport()
     }
 
     private func run(_ chunk: Interpreter.Chunk) async -> RunReport {
