@@ -41,7 +41,7 @@ let script = SourceFile(
 let check = interpreter.check(script)
 guard let chunk = check.chunk else { fatalError("\(check.diagnostics)") }
 expect(check.diagnostics.isEmpty, "the script is right")
-expect(chunk.effect == .reads && !chunk.canChange, "it only reads")
+expect(chunk.effect == .prints && !chunk.canChange, "it reads and prints")
 expect(chunk.parameters.map(\.name) == ["days"], "it has a param")
 
 // Run: a value in, a value out.
