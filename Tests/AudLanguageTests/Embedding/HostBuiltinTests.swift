@@ -82,7 +82,7 @@ import Testing
             }
             kinds
             """)
-        #expect(caught == [["kind": "notFound", "item": "Atlantis"], ["kind": "fail", "item": .null]])
+        #expect(caught == [["kind": "notFound", "item": "Atlantis"], ["kind": "fail", "item": "Hell"]])
     }
 
     /// As with `get`, a read that failed and was caught makes what the script knows incomplete, unless there was nothing.
