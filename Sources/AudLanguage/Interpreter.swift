@@ -2,11 +2,14 @@
 /// top level stay for the next, as at a prompt.
 ///
 /// ```swift
-/// let interpreter = Interpreter(now: 0)
-/// guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "-e", text: "1 + 1"), mode: .file) else { return }
-/// _ = interpreter.start(chunk)
-/// while case .request(let request) = interpreter.run() { interpreter.answer(answer(to: request)) }
+/// let interpreter = Interpreter(now: now, builtins: [weather])
+/// let script = SourceFile(name: "greet.aud", text: "print(weather(\"Oslo\")); 6 * 7")
+/// guard let chunk = interpreter.check(script).chunk, !chunk.canChange else { return }
+/// let value = try await interpreter.run(script, in: Console())     // 42
 /// ```
+///
+/// `load`, `start`, `run` and `answer` are the steps of the same for hosts with a loop of their own. An interpreter belongs
+/// to one task or actor at a time; a ``Cancellation`` may be used from anywhere.
 public final class Interpreter {
     /// A text that is ready to run.
     public struct Chunk: Sendable {
@@ -28,12 +31,14 @@ public final class Interpreter {
         public var parameters: [Parameter]
         /// The `##` comment at the head of the script.
         public var help: String?
-        /// Whether the text can ask for a change, by itself or through what it calls.
-        public var canChange: Bool
+        /// The most that the text may do to the outside, by itself or through what it calls.
+        public var effect: Builtin.Effect
+        /// Whether the text can ask for a change.
+        public var canChange: Bool { effect >= .updates }
         /// Whether a change can be a removal.
-        public var canRemove: Bool
+        public var canRemove: Bool { effect >= .removes }
         /// Whether the text only computes: it asks nothing of its host and prints nothing.
-        public var isPure: Bool
+        public var isPure: Bool { effect == .pure }
 
         let environment: Environment
         let knownTypes: KnownTypes
@@ -89,7 +94,10 @@ public final class Interpreter {
     public var simulatedReads: [SimulatedRead] { machine.simulatedReads }
     /// The names of the top level that a person may use, sorted.
     public var names: [String] { environment.names.keys.filter { !$0.hasPrefix("_") }.sorted() }
+    /// The built-ins, those of the language first, for help and completion. O(built-ins).
+    public var builtins: [Builtin] { library.rows.filter { !$0.isHidden } }
 
+    package let library: Library
     private var machine: Machine
     private let modules: ModuleLoader?
     private var environment = Environment()
@@ -103,8 +111,17 @@ public final class Interpreter {
     private var syntheticNames: UInt32 = 0
 
     /// Makes an interpreter without names but the built-in ones. O(size of the prelude).
-    public init(limits: Limits = Limits(), now: Int64, modules: ModuleLoader? = nil) {
+    ///
+    /// - Parameters:
+    ///   - limits: What each text may use.
+    ///   - now: Microseconds since 1970.
+    ///   - modules: Finds what a `use` names; without it `use` is an error.
+    ///   - builtins: The host's own. Their names and types must be right (see ``Builtin``): a wrong one stops the program.
+    public init(limits: Limits = Limits(), now: Int64, modules: ModuleLoader? = nil, builtins: [Builtin] = []) {
+        library = Library.standard.adding(builtins)
         machine = Machine(limits: limits, now: now)
+        machine.library = library
+        environment.library = library
         self.modules = modules
         loadPrelude()
     }
@@ -167,8 +184,7 @@ public final class Interpreter {
         environment.functions.append(Environment.Function(name: "script", parameters: []))
         let effect = environment.effect(of: environment.functions[0].effects)
         let chunk = Chunk(
-            parameters: statements.compactMap { $0.parameter(in: file) }, help: help, canChange: effect >= .updates,
-            canRemove: effect >= .removes, isPure: effect == .pure,
+            parameters: statements.compactMap { $0.parameter(in: file) }, help: help, effect: effect,
             environment: environment, knownTypes: checker.known, program: compiler.program, function: function,
             ready: compiler.ready(in: function), continuation: Self.continuation(after: statements))
         return .ready(chunk, warnings: warnings + found.prefix(20))

@@ -85,7 +85,7 @@ import Testing
 
     @Test(arguments: [
         ("wher", "did you mean: aud help where"), ("chekc", "did you mean: aud help check"),
-        ("frobnicate", "commands: run, plan, apply, check, "), (":plan", "did you mean: aud help plan"),
+        ("frobnicate", "commands: run, plan, apply, runs, "), (":plan", "did you mean: aud help plan"),
     ])
     func helpOnNothing(topic: String, help: String) async throws {
         let result = try await aud("help", topic)

@@ -47,6 +47,7 @@ package struct Environment: Sendable {
         case module(Int)
     }
 
+    package var library = Library.standard
     package var variables: [Variable] = []
     /// The first is the top level itself.
     package var functions: [Function] = [Function(name: "script", parameters: [])]

@@ -8,7 +8,7 @@ package struct Resolution: Sendable {
         case variable(Int)
         /// Its place in `Environment.functions`: a `fn`. A reference to it builds a closure.
         case function(Int)
-        /// Its place in `Library.builtins`.
+        /// Its place in `Environment.library`.
         case builtin(Int)
         /// Its place in `Environment.modules`; only `.name` may follow.
         case module(Int)

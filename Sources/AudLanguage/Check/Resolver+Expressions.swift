@@ -62,7 +62,7 @@ extension Resolver {
         case .function(let index):
             environment.escaping.callees.insert(index)
         case .builtin(let index):
-            let effect = Library.builtins[index].effect
+            let effect = environment.library[index].effect
             environment.escaping.direct = max(environment.escaping.direct, effect)
         case .module:
             report(
@@ -129,7 +129,7 @@ extension Resolver {
             let function = environment.functions[index]
             check(labels, arguments, piped, function.name, function.parameters, false, at: callee.span)
         case .builtin(let index):
-            let builtin = Library.builtins[index]
+            let builtin = environment.library[index]
             effects[effects.count - 1].direct = max(effects[effects.count - 1].direct, builtin.effect)
             if case .prelude = builtin.body { effects[effects.count - 1].callsUnknown = true }
             check(labels, arguments, piped, builtin.name, builtin.matchParameters, builtin.isVariadic, at: callee.span)

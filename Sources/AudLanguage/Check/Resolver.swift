@@ -102,7 +102,7 @@ package struct Resolver {
         let isKept =
             switch Library.builtins[builtin].body {
             case .action: true
-            case .native, .prelude, .request: name.text == "list" || name.text == "get"
+            case .native, .prelude, .request, .host: name.text == "list" || name.text == "get"
             }
         if isKept {
             report(
@@ -122,7 +122,7 @@ package struct Resolver {
                 return nil
             }
         }
-        if let builtin = Library.index(of: name.text) {
+        if let builtin = environment.library.index(of: name.text) {
             resolution[name] = .builtin(builtin)
             return .builtin(builtin)
         }
@@ -160,7 +160,7 @@ package struct Resolver {
     private mutating func reportUnknown(_ name: Identifier) {
         var help = Self.habits[name.text]
         if help == nil {
-            var known = Set(Library.builtins.map(\.name).filter { !$0.hasPrefix("_") })
+            var known = Set(environment.library.rows.filter { !$0.isHidden }.map(\.name))
             for scope in scopes { known.formUnion(scope.names.keys) }
             help = Suggestions.closest(to: name.text, among: known.sorted()).map { "did you mean `\($0)`?" }
         }

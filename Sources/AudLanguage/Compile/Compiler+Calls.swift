@@ -33,7 +33,7 @@ extension Compiler {
     private mutating func compileBuiltin(
         _ index: Int, _ arguments: [Argument], _ piped: Int?, into target: Int, _ span: Span
     ) {
-        let builtin = Library.builtins[index]
+        let builtin = environment.library[index]
         let parameters = builtin.matchParameters
         guard let placed = place(arguments, piped, parameters, isVariadic: builtin.isVariadic, span) else { return }
         for (offset, parameter) in builtin.parameters.enumerated() where placed.given & (1 << offset) == 0 {
@@ -43,7 +43,7 @@ extension Compiler {
         case .action(let verb):
             let site = place(ActionSite(verb: verb, policy: .stop), in: \.actions, span)
             builder.emit(.act, a: target, b: placed.first, c: site, span)
-        case .native, .request, .prelude:
+        case .native, .request, .prelude, .host:
             let site = KnownCall(target: index, given: placed.given)
             builder.emit(.callBuiltin, a: target, b: placed.first, c: place(site, in: \.knownCalls, span), span)
         }

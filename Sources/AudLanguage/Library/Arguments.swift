@@ -1,6 +1,6 @@
 /// The finished arguments of a native built-in, with accessors that check their types. What they throw says what was
 /// expected, what came, and shows the built-in's example.
-package struct Arguments {
+public struct Arguments: Sendable {
     package let signature: Signature
     package let values: [Value]
 
@@ -11,46 +11,46 @@ package struct Arguments {
         package let example: (source: String, result: String?)
     }
 
-    package subscript(place: Int) -> Value { values[place] }
+    public subscript(place: Int) -> Value { values[place] }
 
-    package func isNull(_ place: Int) -> Bool {
+    public func isNull(_ place: Int) -> Bool {
         if case .null = values[place] { return true }
         return false
     }
 
     // MARK: By type
 
-    package func string(_ place: Int) throws(RuntimeError) -> String {
+    public func string(_ place: Int) throws(RuntimeError) -> String {
         guard case .string(let text) = values[place] else { throw wrongType(place, "a string") }
         return text
     }
 
-    package func int(_ place: Int) throws(RuntimeError) -> Int64 {
+    public func int(_ place: Int) throws(RuntimeError) -> Int64 {
         guard case .int(let number) = values[place] else { throw wrongType(place, "an int") }
         return number
     }
 
-    package func bool(_ place: Int) throws(RuntimeError) -> Bool {
+    public func bool(_ place: Int) throws(RuntimeError) -> Bool {
         guard case .bool(let bool) = values[place] else { throw wrongType(place, "a bool") }
         return bool
     }
 
-    package func date(_ place: Int) throws(RuntimeError) -> Int64 {
+    public func date(_ place: Int) throws(RuntimeError) -> Int64 {
         guard case .date(let date) = values[place] else { throw wrongType(place, "a date") }
         return date
     }
 
-    package func duration(_ place: Int) throws(RuntimeError) -> Int64 {
+    public func duration(_ place: Int) throws(RuntimeError) -> Int64 {
         guard case .duration(let duration) = values[place] else { throw wrongType(place, "a duration") }
         return duration
     }
 
-    package func list(_ place: Int) throws(RuntimeError) -> ListValue {
+    public func list(_ place: Int) throws(RuntimeError) -> ListValue {
         guard case .list(let list) = values[place] else { throw wrongType(place, "a list") }
         return list
     }
 
-    package func record(_ place: Int) throws(RuntimeError) -> RecordValue {
+    public func record(_ place: Int) throws(RuntimeError) -> RecordValue {
         guard case .record(let record) = values[place] else { throw wrongType(place, "a record") }
         return record
     }
@@ -88,7 +88,7 @@ package struct Arguments {
     // MARK: Errors
 
     /// The error of an argument that is not what it should be, such as `a list`.
-    package func wrongType(_ place: Int, _ expected: String) -> RuntimeError {
+    public func wrongType(_ place: Int, _ expected: String) -> RuntimeError {
         let name = signature.parameters[place].name
         if case .null = values[place] {
             return RuntimeError(
@@ -112,7 +112,7 @@ package struct Arguments {
     }
 
     /// The error of an argument of the right type that is not a value to be had, such as `must not be empty`.
-    package func badArgument(_ place: Int, _ trouble: String, help: String? = nil) -> RuntimeError {
+    public func badArgument(_ place: Int, _ trouble: String, help: String? = nil) -> RuntimeError {
         RuntimeError(
             .badArgument, .value, "`\(signature.parameters[place].name)` of `\(signature.name)` \(trouble)",
             help: help ?? exampleText)

@@ -1,21 +1,34 @@
-/// One built-in: a row of the library's table. The row feeds the resolver, the machine, `help`, completion and a test
-/// that runs the example.
-package struct Builtin: Sendable {
-    /// What a call may do to the outside, from harmless to final.
-    package enum Effect: Int, Sendable, Comparable {
+/// One built-in: a row of the library's table. The row feeds the resolver, the checker, the machine, `help` and completion.
+///
+/// A host adds rows of its own, which look and behave as those of the language do:
+///
+/// ```swift
+/// let weather = Builtin(
+///     "weather", "The weather of a city in words.", parameters: [.init("city", "string"), .init("days", "int", default: 1)],
+///     result: "string", effect: .reads
+/// ) { arguments in
+///     .string(try await forecast(try arguments.string(0), days: try arguments.int(1)))
+/// }
+/// let interpreter = Interpreter(now: now, builtins: [weather])
+/// ```
+public struct Builtin: Sendable {
+    /// What a call may do to the outside, from harmless to final. Conditions, keys, columns, defaults and the top level of
+    /// modules take no built-in that changes anything, and stages none that prints.
+    public enum Effect: Int, Sendable, Comparable {
         case pure, reads, prints, updates, creates, removes
 
-        package static func < (left: Effect, right: Effect) -> Bool { left.rawValue < right.rawValue }
+        public static func < (left: Effect, right: Effect) -> Bool { left.rawValue < right.rawValue }
     }
 
-    package struct Parameter: Sendable {
-        package var name: String
-        /// As written in the reference: `list`, `string?`, `int | float`. The body checks it.
-        package var type: String
+    /// One parameter. It is given by its place or by its name.
+    public struct Parameter: Sendable {
+        public var name: String
+        /// As written in the reference: `list<string>`, `string?`, `int | float`.
+        public var type: String
         /// The value when no argument is given; nil when one must be.
-        package var fallback: Value?
+        public var fallback: Value?
 
-        package init(_ name: String, _ type: String, default fallback: Value? = nil) {
+        public init(_ name: String, _ type: String, default fallback: Value? = nil) {
             self.name = name
             self.type = type
             self.fallback = fallback
@@ -31,16 +44,20 @@ package struct Builtin: Sendable {
         case request(@Sendable (borrowing NativeContext, [Value]) throws(RuntimeError) -> Request)
         /// `enable`, `disable`, `remove` as functions: the machine makes the change request.
         case action(Verb)
+        /// Added by the host. The machine checks the arguments against the row and stops; the driver runs it.
+        case host(@Sendable (Arguments) async throws -> Value)
     }
 
-    package var name: String
+    public var name: String
     package var family: String
-    package var summary: String
-    package var parameters: [Parameter]
+    /// What it does, in one sentence.
+    public var summary: String
+    public var parameters: [Parameter]
     /// Whether the last parameter takes any number of arguments, as one list.
-    package var isVariadic: Bool
-    package var result: String
-    package var effect: Effect
+    public internal(set) var isVariadic: Bool
+    /// The type of what it gives, written as those of parameters are; `null` when it gives nothing.
+    public var result: String
+    public var effect: Effect
     /// A program, and what it prints for its value as `str` writes it; nil when it needs a workspace.
     package var example: (source: String, result: String?)
     package var body: Body
@@ -58,6 +75,37 @@ package struct Builtin: Sendable {
         self.effect = effect
         self.example = example
         self.body = body
+    }
+
+    /// Makes a built-in of the host.
+    ///
+    /// - Parameters:
+    ///   - name: A name that no built-in of the language and no keyword has; it does not start with `_`.
+    ///   - summary: One sentence for `help` and completion.
+    ///   - parameters: Those with a default come last.
+    ///   - result: The type of what `body` gives.
+    ///   - effect: What a call may do to the outside. A dry run of `AudRuntime` refuses to call what changes something.
+    ///   - example: A call of it, for messages; its signature when there is none.
+    ///   - body: Gets an argument for each parameter, of the parameter's type, defaults filled in. What it throws is an
+    ///     error of the script at the call, which `catch` may take: a ``RuntimeError`` as it is, any other error as its
+    ///     description with the kind `fail`. A `CancellationError` ends the run.
+    public init(
+        _ name: String, _ summary: String, parameters: [Parameter] = [], result: String = "null",
+        effect: Effect = .pure, example: String? = nil, body: @escaping @Sendable (Arguments) async throws -> Value
+    ) {
+        self.init(
+            name, family: "host", summary, parameters, result: result, effect: effect,
+            example: (example ?? "\(name)(\(parameters.map(\.name).joined(separator: ", ")))", nil), body: .host(body))
+    }
+
+    /// How it is called: `padStart(text: string, width: int, fill: string = " ") → string`. O(parameters).
+    public var signature: String {
+        let last = parameters.count - 1
+        let list = parameters.enumerated().map { place, parameter in
+            let fallback = parameter.fallback.map { " = \(Printer.summary($0))" } ?? ""
+            return "\(parameter.name)\(isVariadic && place == last ? "…" : ""): \(parameter.type)\(fallback)"
+        }
+        return "\(name)(\(list.joined(separator: ", "))) → \(result)"
     }
 
     /// The parameters as calls are matched against them.

@@ -1,14 +1,53 @@
-/// The table of all built-ins: one row each, a file for each family. A row and one function is all that a built-in is.
-package enum Library {
+/// A table of built-ins: one row each, a file for each family. A row and one function is all that a built-in is.
+///
+/// Invariant: the rows of the language come first, in one order, so that their places are the same in every table; those
+/// that a host added stand behind them.
+package struct Library: Sendable {
     /// The rows. A function value names its built-in by its place here.
-    package static let builtins: [Builtin] =
-        api + lists + strings + numbers + dates + data + host
+    package let rows: [Builtin]
+    private let places: [String: Int]
 
-    private static let places: [String: Int] = Dictionary(
-        uniqueKeysWithValues: builtins.enumerated().map { ($0.element.name, $0.offset) })
+    private init(_ rows: [Builtin]) {
+        self.rows = rows
+        places = Dictionary(
+            rows.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
 
-    /// The place of a built-in in the table. O(1).
-    package static func index(of name: String) -> Int? { places[name] }
+    /// The table of the language.
+    package static let standard = Library(api + lists + strings + numbers + dates + data + host)
+    /// The rows of the language.
+    package static var builtins: [Builtin] { standard.rows }
+
+    /// The place of a built-in of the language. O(1).
+    package static func index(of name: String) -> Int? { standard.places[name] }
+
+    /// The table with the rows of a host. Names and types are the host's own code, so a wrong one is a mistake of the
+    /// program and stops it.
+    package func adding(_ builtins: [Builtin]) -> Library {
+        if let mistake = Self.mistake(in: builtins) { preconditionFailure(mistake) }
+        return builtins.isEmpty ? self : Library(rows + builtins)
+    }
+
+    /// What is wrong with rows that a host wants to add.
+    package static func mistake(in builtins: [Builtin]) -> String? {
+        var known = Set(
+            Library.builtins.map(\.name) + Token.Kind.keywords.map(\.text) + StageWord.allCases.map(\.rawValue))
+        for row in builtins {
+            if !Printer.isName(row.name) || row.isHidden { return "`\(row.name)` is no name for a built-in" }
+            if !known.insert(row.name).inserted { return "the language has `\(row.name)` already" }
+            for type in [row.result] + row.parameters.map(\.type) where !Type.isWritten(type) {
+                return "`\(type)` of `\(row.name)` is no type"
+            }
+            let optional = row.parameters.drop { $0.fallback == nil }
+            if !optional.allSatisfy({ $0.fallback != nil }) { return "optional parameters of `\(row.name)` come last" }
+        }
+        return nil
+    }
+
+    /// The place of a built-in. O(1).
+    package func index(of name: String) -> Int? { places[name] }
+
+    package subscript(place: Int) -> Builtin { rows[place] }
 }
 
 extension Builtin {

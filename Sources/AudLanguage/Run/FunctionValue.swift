@@ -3,7 +3,7 @@ public final class FunctionValue: Sendable {
     package enum Target: Sendable {
         /// Its place in `Program.functions`.
         case script(Int)
-        /// Its place in `Library.builtins`.
+        /// Its place in the library.
         case builtin(Int)
     }
 

@@ -58,8 +58,8 @@ extension Machine {
     /// Calls a built-in whose finished arguments lie in the registers from `base` on. Returns what to ask the host.
     mutating func call(builtin index: Int, at base: Int, result: UInt16) throws(RuntimeError) -> Request? {
         let register = frames[frames.count - 1].base + Int(result)
-        let count = Library.builtins[index].parameters.count
-        switch Library.builtins[index].body {
+        let count = library[index].parameters.count
+        switch library[index].body {
         case .native(let body):
             let value = try body(NativeContext(now: now, limits: limits), arguments(base, count))
             try charge(for: value)
@@ -76,6 +76,13 @@ extension Machine {
             return try act(
                 ActionSite(verb: verb, policy: .stop), on: registers[base], space: registers[base + 1],
                 result: register)
+        case .host:
+            let row = library[index]
+            let values = arguments(base, count)
+            try row.check(values)
+            if row.effect >= .prints { try refuseQuiet(row.name, changes: row.effect >= .updates) }
+            pending = .value(register, isRead: row.effect == .reads)
+            return .host(name: row.name, arguments: values)
         }
     }
 
@@ -92,7 +99,7 @@ extension Machine {
             }
             return nil
         case .builtin(let index):
-            let builtin = Library.builtins[index]
+            let builtin = library[index]
             let given = try arrange(
                 site, at: base, for: builtin.name, builtin.matchParameters, isVariadic: builtin.isVariadic)
             for (offset, parameter) in builtin.parameters.enumerated() where given & (1 << UInt64(offset)) == 0 {

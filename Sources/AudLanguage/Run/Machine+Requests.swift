@@ -6,14 +6,14 @@ extension Machine {
         case .page(let space, _):
             pending = .listing(register: register, space: space, items: [])
         case .print, .show:
-            try refuseQuiet("print")
+            try refuseQuiet("print", changes: false)
             pending = .value(register, isRead: false)
         case .change(let change):
-            try refuseQuiet(change.verb.rawValue)
+            try refuseQuiet(change.verb.rawValue, changes: true)
             pending = .outcomes(register: register, request: change, single: false)
-        case .get, .spaces, .space, .host:
+        case .get, .spaces, .space:
             pending = .value(register, isRead: true)
-        case .confirm, .environment, .sleep:
+        case .confirm, .environment, .sleep, .host:
             pending = .value(register, isRead: false)
         }
         return request
@@ -23,7 +23,7 @@ extension Machine {
 
     /// An action on an audience, an id or a list of these. Nil when there is nothing to change.
     mutating func act(_ site: ActionSite, on value: Value, space: Value, result: Int) throws(RuntimeError) -> Request? {
-        try refuseQuiet(site.verb.rawValue)
+        try refuseQuiet(site.verb.rawValue, changes: true)
         let name = try spaceName(space)
         var targets: [ChangeRequest.Target] = []
         let single: Bool
@@ -71,16 +71,17 @@ extension Machine {
     }
 
     /// Refuses a change, or output, in code that must be quiet: whatever the checker saw, this is the guarantee.
-    private func refuseQuiet(_ what: String) throws(RuntimeError) {
-        let changes = what != "print"
+    func refuseQuiet(_ what: String, changes: Bool) throws(RuntimeError) {
         for (depth, frame) in frames.enumerated() {
             let place = (depth == frames.count - 1 ? pc : frame.pc) - 1
             for range in program.functions[frame.function].quiet where place >= range.start && place < range.end {
                 switch range.rule {
                 case .stage:
                     throw RuntimeError(
-                        .impure, .type, "\(range.name) must not \(changes ? what : "print")",
-                        help: "stages only look; use `| each a { … }`\(changes ? " or the stage `| \(what)`" : "")")
+                        .impure, .type, "\(range.name) must not \(what)",
+                        help:
+                            "stages only look; use `| each a { … }`\(Verb(rawValue: what) == nil ? "" : " or the stage `| \(what)`")"
+                    )
                 case .condition where changes:
                     throw RuntimeError(
                         .impure, .type, "\(range.name) must not \(what)",

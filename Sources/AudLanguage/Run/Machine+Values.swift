@@ -33,7 +33,7 @@ extension Machine {
         case .bool, .int, .float, .date, .duration, .string, .function, .regex:
             throw RuntimeError(
                 .noSuchField, .type, "\(Operators.described(base)) has no field `.\(name)`",
-                help: Library.index(of: name) == nil ? nil : "did you mean `\(name)(x)`?")
+                help: library.index(of: name) == nil ? nil : "did you mean `\(name)(x)`?")
         }
     }
 

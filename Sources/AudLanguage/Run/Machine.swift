@@ -8,6 +8,7 @@ package struct Machine: ~Copyable {
     package var program = Program() {
         didSet { while caches.count < program.fields.count { caches.append(FieldCache()) } }
     }
+    package var library = Library.standard
     /// The texts, for the lines of errors that a script catches.
     package var sources = SourceMap()
     package var limits: Limits

@@ -32,11 +32,6 @@ extension RuntimeError {
         if error.kind == .notFound { message = "there is no audience \(id) in \(space.quoted): \(message)" }
     }
 
-    /// The run was cancelled: by Ctrl-C, by a signal, or by the program that embeds the session.
-    static var interrupted: RuntimeError {
-        RuntimeError(.cancelled, .cancelled, "interrupted")
-    }
-
     private static let needsMoreTime = "allow it more time with --max-time, or do less in one run"
 
     static func outOfTime(_ wallTime: Duration) -> RuntimeError {

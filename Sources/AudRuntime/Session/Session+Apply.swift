@@ -20,6 +20,10 @@ extension Session {
         guard !isRunning else { return .busy }
         isRunning = true
         defer { isRunning = false }
+        return await interruptibly { await self.sendPlan() }
+    }
+
+    private func sendPlan() async -> RunReport {
         let record = RunRecord(limits: options.limits)
         if plan.isEmpty { return RunReport(record, error: nil, duration: .zero) }
         if let refusal = plan.refusal(caps: options.caps, allowIncomplete: options.allowIncomplete) {
@@ -51,6 +55,10 @@ extension Session {
         guard !isRunning else { return .busy }
         isRunning = true
         defer { isRunning = false }
+        return await interruptibly { await self.goOn(with: number) }
+    }
+
+    private func goOn(with number: Int64) async -> RunReport {
         let record = RunRecord(limits: options.limits)
         let deadline = await beginCarrying()
         do throws(RuntimeError) {

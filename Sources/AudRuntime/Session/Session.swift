@@ -14,7 +14,8 @@ internal import Synchronization
 /// let result = await session.run(SourceFile(name: "-e", text: "list() | count"), as: .file)
 /// ```
 ///
-/// To interrupt a run, cancel the task that awaits it: it returns promptly, with a report.
+/// To interrupt a run, call ``cancel()`` from any thread, or cancel the task that awaits it: it returns promptly, with a
+/// report.
 public actor Session {
     /// The audiences that reads have seen, for completion; may be asked from any thread.
     public nonisolated let audiences = AudienceIndex()
@@ -37,6 +38,9 @@ public actor Session {
     private let interpreter: Interpreter
     var spaces: SpaceNames
     private nonisolated let scope = Mutex<[String]>([])
+    private nonisolated let running = Mutex<Cancellation?>(nil)
+    /// The built-ins of the language and of the program.
+    package nonisolated let library: Library
     /// What was not read in full so far and may still be in the session's names.
     var incomplete: [String] = []
     var isRunning = false
@@ -72,8 +76,10 @@ public actor Session {
             allowIncomplete: options.allowIncomplete, context: context
         )
         interpreter = Interpreter(
-            limits: options.limits, now: options.fixedNow ?? time.wallNow().microseconds, modules: modules
+            limits: options.limits, now: options.fixedNow ?? time.wallNow().microseconds, modules: modules,
+            builtins: options.builtins
         )
+        library = interpreter.library
     }
 
     /// The space that is meant when a script names none.
@@ -89,11 +95,7 @@ public actor Session {
 
     /// Reads and checks a text without running it.
     public func check(_ file: SourceFile, as mode: SourceMode) -> CheckResult {
-        switch interpreter.load(file, mode: mode) {
-        case .ready(let chunk, let warnings): CheckResult(diagnostics: warnings, chunk: chunk)
-        case .incomplete(let open): CheckResult(diagnostics: [], open: open)
-        case .failed(let diagnostics): CheckResult(diagnostics: diagnostics)
-        }
+        interpreter.check(file, as: mode)
     }
 
     /// Runs a text to its end. `parameters` are the texts given for its params.
@@ -119,9 +121,23 @@ public actor Session {
         } catch {
             return .rejected(error.diagnostics)
         }
-        let report = await run(chunk)
+        let report = await interruptibly { await self.run(chunk) }
         scope.withLock { $0 = interpreter.names }
         return .finished(report)
+    }
+
+    /// Interrupts the text or the `apply` that is under way, as cancelling its task does; without one it does nothing. May
+    /// be called from any thread.
+    public nonisolated func cancel() { running.withLock { $0?.cancel() } }
+
+    /// The built-ins, those of the language first, for help and completion. O(built-ins).
+    public nonisolated var builtins: [Builtin] { library.rows.filter { !$0.isHidden } }
+
+    func interruptibly(_ body: @escaping @Sendable () async -> RunReport) async -> RunReport {
+        let cancellation = Cancellation()
+        running.withLock { $0 = cancellation }
+        defer { running.withLock { $0 = nil } }
+        return await cancellation.bound(body) ?? RunReport()
     }
 
     private func run(_ chunk: Interpreter.Chunk) async -> RunReport {

@@ -22,12 +22,14 @@ public struct SessionOptions: Sendable {
     public var fixedNow: Int64?
     /// Marks `print` lines of a dry run of a script that can change something.
     public var marksDryPrints: Bool
+    /// The program's own built-ins; their names and types must be right. In a dry run those that change something fail.
+    public var builtins: [Builtin]
 
     /// Makes options.
     public init(
         mode: Mode = .dryRun, limits: Limits = Limits(), caps: Caps = Caps(), wallTime: Duration? = nil,
         allowIncomplete: Bool = false, assumeYes: Bool = false, environment: [String: String] = [:],
-        fixedNow: Int64? = nil, marksDryPrints: Bool = true
+        fixedNow: Int64? = nil, marksDryPrints: Bool = true, builtins: [Builtin] = []
     ) {
         self.mode = mode
         self.limits = limits
@@ -38,5 +40,6 @@ public struct SessionOptions: Sendable {
         self.environment = environment
         self.fixedNow = fixedNow
         self.marksDryPrints = marksDryPrints
+        self.builtins = builtins
     }
 }

@@ -71,8 +71,21 @@ actor DryRunWorld: World {
         case .confirm(let question): confirm(question)
         case .environment(let name): host.environment(name)
         case .sleep(let microseconds): await sleep(microseconds)
-        case .host(let name, _): host.unknownHostCall(name)
+        case .host(let name, let arguments): await call(name, arguments)
         }
+    }
+
+    /// What a built-in of the program changes is no audience, so it cannot be recorded, sent later or shown in a plan.
+    private func call(_ name: String, _ arguments: [Value]) async -> Answer {
+        guard !host.changes(name) else {
+            return .failure(
+                RuntimeError(
+                    .notConfirmed, .limit, "`\(name)` changes something that a dry run cannot record",
+                    help: "run the script live, or leave the call out"
+                )
+            )
+        }
+        return await host.call(name, arguments, context.record)
     }
 
     private func print(_ line: String) -> Answer {

@@ -1,4 +1,5 @@
-// The requests that need no workspace: lines, values, questions, names of the environment and of spaces.
+// The requests that need no workspace: lines, values, questions, names of the environment and of spaces, and the
+// built-ins that the program added.
 
 internal import AudLanguage
 
@@ -6,11 +7,13 @@ struct HostServices: Sendable {
     let output: any Output
     let environment: [String: String]
     let assumeYes: Bool
+    private let builtins: [String: Builtin]
 
     init(output: any Output, options: SessionOptions) {
         self.output = output
         environment = options.environment
         assumeYes = options.assumeYes
+        builtins = Dictionary(options.builtins.map { ($0.name, $0) }) { first, _ in first }
     }
 
     func show(_ value: Value, as format: String?, statement: Bool) -> Answer {
@@ -60,8 +63,17 @@ struct HostServices: Sendable {
         }
     }
 
-    func unknownHostCall(_ name: String) -> Answer {
-        .failure(RuntimeError(.unknownName, .name, "this host has no built-in \"\(name)\""))
+    /// Whether a built-in that the program added changes something outside.
+    func changes(_ name: String) -> Bool { (builtins[name]?.effect ?? .pure) >= .updates }
+
+    func call(_ name: String, _ arguments: [Value], _ record: RunRecord) async -> Answer {
+        guard let builtin = builtins[name], let answer = await builtin.answer(arguments) else {
+            return .failure(RuntimeError(.unknownName, .name, "this host has no built-in \"\(name)\""))
+        }
+        if case .failure(let error) = answer, builtin.effect == .reads, error.kind != .notFound {
+            record.noteFailedRead(error)
+        }
+        return answer
     }
 }
 

@@ -48,8 +48,18 @@ actor LiveWorld: World {
         case .confirm(let question): await host.confirm(question, context.record)
         case .environment(let name): host.environment(name)
         case .sleep(let microseconds): await time.answerAfter(microseconds)
-        case .host(let name, _): host.unknownHostCall(name)
+        case .host(let name, let arguments): await call(name, arguments)
         }
+    }
+
+    /// A built-in of the program. What it changes may rest on what was read, as any change.
+    private func call(_ name: String, _ arguments: [Value]) async -> Answer {
+        do {
+            if host.changes(name) { try refuseIncomplete() }
+        } catch {
+            return .failure(error)
+        }
+        return await host.call(name, arguments, context.record)
     }
 
     private func print(_ line: String) -> Answer {

@@ -9,7 +9,7 @@ package enum InteractiveShell {
         let (audiences, aliases) = (session.audiences, setup.aliases)
         let running = RunningStatement()
         let host = ShellHost(running: running) {
-            CompletionContext(names: session.names, spaces: aliases) { prefix in
+            CompletionContext(names: session.names, library: session.library, spaces: aliases) { prefix in
                 audiences.matches(prefix: prefix).map {
                     CompletionContext.Audience(id: $0.id, key: $0.key, name: $0.name)
                 }

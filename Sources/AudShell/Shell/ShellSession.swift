@@ -10,6 +10,8 @@ package protocol ShellSession: Sendable {
     var sources: SourceMap { get async }
     /// The names that the texts so far have bound.
     var names: [String] { get }
+    /// The built-ins of the language and of the program.
+    var library: Library { get }
     var audiences: AudienceIndex { get }
 
     func run(_ file: SourceFile, as mode: SourceMode, parameters: [String: String]) async -> RunResult

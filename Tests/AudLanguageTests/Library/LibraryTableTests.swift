@@ -55,7 +55,7 @@ import Testing
                     let value = try body(NativeContext(now: Call.now, limits: limits), arguments)
                     #expect(value.depth <= Value.maximumDepth)
                 case .request(let make): _ = try make(NativeContext(now: Call.now, limits: limits), arguments)
-                case .prelude, .action: break
+                case .prelude, .action, .host: break
                 }
             } catch {
                 #expect(!error.message.isEmpty && !error.message.hasSuffix("."))

@@ -25,16 +25,14 @@ import Foundation
         for chunk in text.components(separatedBy: "\n---\n") {
             var runner = ScriptRunner()
             runner.run(chunk)
-            let expected = Self.expectations(in: chunk)
-            let place = "\(name):\(line)"
-            compare(runner, expected, at: place)
+            Self.compare(runner, Self.expectations(in: chunk), at: "\(name):\(line)")
             line += chunk.components(separatedBy: "\n").count + 1
         }
     }
 
     @Test func thereAreScripts() { #expect(Self.files().count >= 8) }
 
-    private func compare(_ runner: ScriptRunner, _ expected: [(line: Int, text: String)], at place: String) {
+    static func compare(_ runner: ScriptRunner, _ expected: [(line: Int, text: String)], at place: String) {
         var errors = runner.errorLines[...]
         for (event, wanted) in zip(runner.events, expected) {
             if wanted.text.hasPrefix("!! ") {
@@ -52,7 +50,7 @@ import Foundation
         #expect(events == expected.count, "\(place): extra \(extra) absent \(absent)")
     }
 
-    private static func expectations(in chunk: String) -> [(line: Int, text: String)] {
+    static func expectations(in chunk: String) -> [(line: Int, text: String)] {
         var found: [(Int, String)] = []
         for (index, line) in chunk.components(separatedBy: "\n").enumerated() {
             for mark in ["=> ", ">> ", "?? ", "!! "] {

@@ -40,9 +40,15 @@ struct SmallWorkspace {
         case .show(let value, _, _):
             events.append("=> \((try? Printer.literal(value)) ?? "?")")
             return .value(.null)
-        case .confirm, .environment, .sleep, .host, .space, .spaces:
-            return .value(.bool(true))
+        case .space(let name): return .value(Self.space(name))
+        case .spaces: return .value([Self.space("prod"), Self.space("staging")])
+        case .environment: return .value("ann")
+        case .confirm, .sleep, .host: return .value(true)
         }
+    }
+
+    private static func space(_ name: String) -> Value {
+        .record(RecordValue([("id", .string("id of \(name)")), ("name", .string(name))], kind: .space))
     }
 
     private static func outcome(_ target: ChangeRequest.Target, _ verb: Verb) -> Outcome {

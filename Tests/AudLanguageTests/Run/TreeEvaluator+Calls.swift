@@ -55,6 +55,7 @@ extension TreeEvaluator {
                 if try bool(apply(values[1], [value], [nil])) { return .bool(true) }
             }
             return .bool(false)
+        case .host: throw unsupported
         }
     }
 

@@ -35,6 +35,14 @@ struct CompleterTests {
         return completion.candidates.map { before + $0.text + parts[1] }
     }
 
+    @Test("a built-in of the program and its parameters are offered")
+    func added() {
+        let weather = Builtin("weather", "", parameters: [.init("city", "string")], result: "string") { _ in "" }
+        let completer = Completer(CompletionContext(library: .standard.adding([weather])))
+        #expect(completer.complete("weat", at: 4).candidates.map(\.text) == ["weather"])
+        #expect(completer.complete("weather(c", at: 9).candidates.first?.text == "city: ")
+    }
+
     @Test(
         "what Tab offers",
         arguments: [

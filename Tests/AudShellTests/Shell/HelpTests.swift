@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Help")
 struct HelpTests {
-    @Test("every topic that completion offers has help", arguments: HelpTopic.names)
+    @Test("every topic that completion offers has help", arguments: HelpTopic.names())
     func topics(name: String) {
         let lines = HelpTopic.lines(on: name, theme: .plain)
         #expect(lines.count >= 2)
@@ -17,6 +17,21 @@ struct HelpTests {
         let lines = HelpTopic.lines(on: "upper", theme: .plain)
         #expect(lines.first == "upper(text: string) → string")
         #expect(lines.contains { $0.hasPrefix("    example: ") })
+    }
+
+    @Test("a built-in of the program shows its row")
+    func added() {
+        let move = Builtin("move", "Moves a file.", parameters: [.init("to", "string")], effect: .updates) { _ in .null
+        }
+        let library = Library.standard.adding([move])
+        #expect(
+            HelpTopic.lines(on: "move", in: library, theme: .plain) == [
+                "move(to: string) → null", "    Moves a file.", "    example: move(to)",
+                "    changes something that a dry run cannot record: it fails there",
+            ])
+        #expect(HelpTopic.names(in: library).contains("move"))
+        #expect(HelpTopic.overview(of: library, width: 80, theme: .plain).contains { $0.contains(" move") })
+        #expect(HelpTopic.lines(on: "move", theme: .plain).first == "there is no help on `move`")
     }
 
     @Test("a change says that a dry run only records it")

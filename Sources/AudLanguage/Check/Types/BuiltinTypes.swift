@@ -9,11 +9,12 @@ enum BuiltinTypes {
         return types
     }()
 
-    /// The type that a row names. O(1).
-    static func type(of row: String) -> Type { types[row] ?? .any }
+    /// The type that a row names. O(1) for the rows of the language.
+    static func type(of row: String) -> Type { types[row] ?? Type(row: row) }
 
     /// What a call gives; `arguments` are the types by parameter.
     static func result(of builtin: Builtin, _ arguments: [Int: Type]) -> Type {
+        if case .host = builtin.body { return type(of: builtin.result) }
         let first = arguments[0] ?? .any
         switch builtin.name {
         case "slice": return first.kinds == .string || first.kinds == .list ? first : type(of: builtin.result)

@@ -48,7 +48,7 @@ extension TypeChecker {
         lints.acts += 1
         let changes = builtin.effect >= .updates
         // A question is asked of a person, who sees where it comes from; it is no output.
-        guard changes || builtin.name == "print" || builtin.name == "show" else { return }
+        guard changes || builtin.name != "confirm" else { return }
         if changes {
             if effects.changes[effects.function] == nil { effects.changes[effects.function] = builtin.name }
         } else if effects.prints[effects.function] == nil {

@@ -95,6 +95,20 @@ extension Type {
         self = alternatives.dropFirst().reduce(alternatives.first ?? .any) { $0.joined(with: $1) }
     }
 
+    /// Whether every name in a row's type is one of a type.
+    static func isWritten(_ text: String) -> Bool {
+        text.split(separator: "|", omittingEmptySubsequences: false).allSatisfy { isWritten(alternative: trimmed($0)) }
+    }
+
+    private static func isWritten(alternative text: Substring) -> Bool {
+        let name = text.last == "?" ? text.dropLast() : text
+        guard name.hasPrefix("list<"), name.last == ">" else { return rowNames.contains(String(name)) }
+        return isWritten(alternative: name.dropFirst(5).dropLast())
+    }
+
+    /// What an annotation may name, and what has no annotation because nothing is declared with it.
+    private static let rowNames = Set(Resolver.types + ["null", "regex", "outcome"])
+
     private static func alternative(_ text: Substring) -> Type {
         var name = text
         var isNullable = false

@@ -21,7 +21,7 @@ extension TypeChecker {
         }
         switch function.callee {
         case .builtin(let index):
-            return checkCall(builtin: Library.builtins[index], arguments, piped, at: callee.span)
+            return checkCall(builtin: environment.library[index], arguments, piped, at: callee.span)
         case .function(let index):
             return checkCall(function: index, arguments, piped, at: callee.span)
         case nil:

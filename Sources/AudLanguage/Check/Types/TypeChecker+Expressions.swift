@@ -153,7 +153,7 @@ extension TypeChecker {
     mutating func fieldType(of type: Type, _ name: Identifier, at span: Span) -> Type {
         guard !type.kinds.isDisjoint(with: .records) else {
             let isList = type.kinds == .list
-            let isFunction = Library.index(of: name.text) != nil
+            let isFunction = environment.library.index(of: name.text) != nil
             report(
                 .unknownField, "there is no field `.\(name.text)` on \(type.kinds.described)", at: span,
                 label: "unknown field",

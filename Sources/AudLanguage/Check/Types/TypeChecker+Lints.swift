@@ -22,11 +22,11 @@ extension TypeChecker {
     }
 
     mutating func lintShadowing(_ name: Identifier) {
-        guard let index = Library.index(of: name.text), !Library.builtins[index].isHidden else { return }
-        switch Library.builtins[index].body {
+        guard let index = environment.library.index(of: name.text), !environment.library[index].isHidden else { return }
+        switch environment.library[index].body {
         // Names that may not be hidden at all are errors of the resolver.
         case .action: return
-        case .native, .prelude, .request: if name.text == "list" || name.text == "get" { return }
+        case .native, .prelude, .request, .host: if name.text == "list" || name.text == "get" { return }
         }
         warn(
             .shadowedBuiltin, "`\(name.text)` hides the built-in of that name", at: name.span,

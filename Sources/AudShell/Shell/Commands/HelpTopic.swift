@@ -5,29 +5,33 @@ package import AudLanguage
 
 package enum HelpTopic {
     /// All that `help` knows, for completion and for did-you-mean.
-    package static var names: [String] {
-        let functions = Library.builtins.filter { !$0.isHidden }.map(\.name).sorted()
+    package static func names(in library: Library = .standard) -> [String] {
+        let functions = library.rows.filter { !$0.isHidden }.map(\.name).sorted()
         let words = (LanguageWord.stages + LanguageWord.keywords).map(\.word)
-        return functions + words.filter { Library.index(of: $0) == nil } + ColonCommand.all.map { ":\($0.name)" }
+        return functions + words.filter { library.index(of: $0) == nil } + ColonCommand.all.map { ":\($0.name)" }
             + Page.all.map(\.code.rawValue)
     }
 
     /// The lines on a topic; on an unknown one, what comes near.
-    package static func lines(on topic: String, width: Int? = nil, theme: Theme) -> [String] {
-        if let lines = found(topic, width: width, theme: theme) { return lines }
-        let near = closest(to: topic).map { "help: did you mean `help \($0)`?" }
+    package static func lines(
+        on topic: String, in library: Library = .standard, width: Int? = nil, theme: Theme
+    ) -> [String] {
+        if let lines = found(topic, in: library, width: width, theme: theme) { return lines }
+        let near = closest(to: topic, in: library).map { "help: did you mean `help \($0)`?" }
         return ["there is no help on `\(TerminalText.escaped(topic))`"] + (near.map { [$0] } ?? [])
     }
 
     /// The lines on a topic, nil when there are none.
-    package static func found(_ topic: String, width: Int?, theme: Theme) -> [String]? {
+    package static func found(
+        _ topic: String, in library: Library = .standard, width: Int?, theme: Theme
+    ) -> [String]? {
         if let page = Page.named(topic) { return page.lines(width: width, heading: theme.heading) }
         var lines: [String] = []
         let name = topic.hasPrefix(":") ? String(topic.dropFirst()) : topic
         if !topic.hasPrefix(":") {
             for word in LanguageWord.named(name) { lines += self.lines(on: word, width: width, theme: theme) }
-            if let place = Library.index(of: name), !Library.builtins[place].isHidden {
-                lines += self.lines(on: Library.builtins[place], width: width, theme: theme)
+            if let place = library.index(of: name), !library[place].isHidden {
+                lines += self.lines(on: library[place], width: width, theme: theme)
             }
         }
         if lines.isEmpty, let command = ColonCommand.named(name) {
@@ -37,18 +41,8 @@ package enum HelpTopic {
     }
 
     /// The topic that was probably meant.
-    package static func closest(to topic: String) -> String? {
-        Page.closest(to: topic) ?? Suggestions.closest(to: topic, among: names)
-    }
-
-    /// `padStart(text: string, width: int, fill: string = " ") → string`
-    package static func signature(of builtin: Builtin) -> String {
-        let last = builtin.parameters.count - 1
-        let parameters = builtin.parameters.enumerated().map { place, parameter in
-            let fallback = parameter.fallback.map { " = \(Printer.summary($0))" } ?? ""
-            return "\(parameter.name)\(builtin.isVariadic && place == last ? "…" : ""): \(parameter.type)\(fallback)"
-        }
-        return "\(builtin.name)(\(parameters.joined(separator: ", "))) → \(builtin.result)"
+    package static func closest(to topic: String, in library: Library = .standard) -> String? {
+        Page.closest(to: topic) ?? Suggestions.closest(to: topic, among: names(in: library))
     }
 
     private static func lines(on word: LanguageWord, width: Int?, theme: Theme) -> [String] {
@@ -57,14 +51,18 @@ package enum HelpTopic {
     }
 
     private static func lines(on builtin: Builtin, width: Int?, theme: Theme) -> [String] {
-        var lines = [theme.heading(signature(of: builtin))] + indented(builtin.summary, width)
+        var lines = [theme.heading(builtin.signature)] + indented(builtin.summary, width)
         lines += example(builtin.example.source, builtin.example.result)
         switch builtin.effect {
         case .pure: break
         case .reads: lines.append("    reads from the workspace")
         case .prints: lines.append("    prints")
         case .updates, .creates, .removes:
-            lines.append("    changes the workspace: a dry run records it and sends nothing")
+            if case .host = builtin.body {
+                lines.append("    changes something that a dry run cannot record: it fails there")
+            } else {
+                lines.append("    changes the workspace: a dry run records it and sends nothing")
+            }
         }
         return lines
     }
@@ -81,7 +79,7 @@ package enum HelpTopic {
     }
 
     /// What `:help` alone shows.
-    package static func overview(width: Int?, theme: Theme) -> [String] {
+    package static func overview(of library: Library = .standard, width: Int?, theme: Theme) -> [String] {
         let widest = ColonCommand.all.map(\.usage.count).max() ?? 0
         var lines = [
             theme.heading("A statement runs when it is complete; Enter goes on with it when it is not."),
@@ -93,7 +91,7 @@ package enum HelpTopic {
             let blanks = String(repeating: " ", count: widest - command.usage.count)
             lines.append("  \(command.usage)\(blanks)  \(command.summary)")
         }
-        let families = Library.builtins.reduce(into: [(name: String, members: [String])]()) { families, builtin in
+        let families = library.rows.reduce(into: [(name: String, members: [String])]()) { families, builtin in
             guard !builtin.isHidden else { return }
             if let place = families.firstIndex(where: { $0.name == builtin.family }) {
                 families[place].members.append(builtin.name)

@@ -25,8 +25,8 @@ extension Shell {
         let theme = output.looks.errorTheme
         let lines =
             topic.isEmpty
-            ? HelpTopic.overview(width: output.looks.errorWidth(), theme: theme)
-            : HelpTopic.lines(on: topic, width: output.looks.errorWidth(), theme: theme)
+            ? HelpTopic.overview(of: session.library, width: output.looks.errorWidth(), theme: theme)
+            : HelpTopic.lines(on: topic, in: session.library, width: output.looks.errorWidth(), theme: theme)
         output.say(lines.joined(separator: "\n"))
     }
 

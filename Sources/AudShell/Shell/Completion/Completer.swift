@@ -52,7 +52,7 @@ package struct Completer: Sendable {
     /// Names that a text has bound stand before the built-ins, and these before words of the grammar.
     private var names: [Candidate] {
         let bound = Set(context.names)
-        let builtins = Library.builtins.filter { !$0.isHidden && !bound.contains($0.name) }
+        let builtins = context.library.rows.filter { !$0.isHidden && !bound.contains($0.name) }
         return words(context.names.sorted())
             + builtins.map { Candidate($0.name, detail: $0.summary) }.sorted { $0.text < $1.text }
             + words(Self.expressionWords)
@@ -64,8 +64,8 @@ package struct Completer: Sendable {
     }
 
     private func labels(of function: String) -> [Candidate] {
-        guard let place = Library.index(of: function), !context.names.contains(function) else { return [] }
-        return Library.builtins[place].parameters.map { Candidate("\($0.name): ", detail: $0.type) }
+        guard let place = context.library.index(of: function), !context.names.contains(function) else { return [] }
+        return context.library[place].parameters.map { Candidate("\($0.name): ", detail: $0.type) }
     }
 
     private func matching(_ typed: String, _ candidates: [Candidate]) -> [Candidate] {
@@ -91,7 +91,7 @@ package struct Completer: Sendable {
             switch ColonCommand.named(name)?.argument {
             case .format: words(OutputFormat.allCases.map(\.rawValue))
             case .space: words(context.spaces.keys.sorted())
-            case .topic: words(HelpTopic.names)
+            case .topic: words(HelpTopic.names(in: context.library))
             case nil, .nothing, .file: []
             }
         return Completion(replaceFrom: start, candidates: matching(typed, candidates))

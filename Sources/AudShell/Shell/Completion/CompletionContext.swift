@@ -1,5 +1,7 @@
 // What completion knows: all of it is in memory when Tab is pressed.
 
+package import AudLanguage
+
 package struct CompletionContext: Sendable {
     /// An audience that a past read has seen.
     package struct Audience: Sendable, Hashable {
@@ -16,16 +18,18 @@ package struct CompletionContext: Sendable {
 
     /// The names that the session's texts have bound.
     package var names: [String]
+    package var library: Library
     /// Space ids by alias.
     package var spaces: [String: String]
     /// The known audiences whose id, key or name starts with a text, whatever its case.
     package var audiences: @Sendable (_ prefix: String) -> [Audience]
 
     package init(
-        names: [String] = [], spaces: [String: String] = [:],
+        names: [String] = [], library: Library = .standard, spaces: [String: String] = [:],
         audiences: @escaping @Sendable (_ prefix: String) -> [Audience] = { _ in [] }
     ) {
         self.names = names
+        self.library = library
         self.spaces = spaces
         self.audiences = audiences
     }
