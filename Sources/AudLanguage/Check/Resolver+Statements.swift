@@ -11,11 +11,8 @@ extension Resolver {
         for statement in statements {
             switch statement.kind {
             case .function(let declaration):
-                if !scopes[scope].own.insert(declaration.name.text).inserted {
-                    report(
-                        .alreadyDefined, "`\(declaration.name.text)` is already defined in this block",
-                        at: declaration.name.span, label: "defined a second time", help: "choose another name")
-                }
+                refuseReserved(declaration.name)
+                refuseRepeated(declaration.name)
                 checkCount(declaration.parameters.map(\.name), at: declaration.name.span)
                 let parameters = declaration.parameters.map {
                     Environment.Parameter(name: $0.name.text, hasDefault: $0.fallback != nil)
@@ -180,11 +177,14 @@ extension Resolver {
         switch load(path, span) {
         case .failure(let diagnostic):
             diagnostics.append(diagnostic)
+            // Its uses are no mistakes of their own.
+            declare(name, isMutable: false)
         case .success(let module):
             if openModules.contains(module.path) {
                 report(
                     .moduleCycle, "`\(path)` uses itself, by way of what it uses", at: span, label: "a circle",
                     help: "move what both need into a third module")
+                declare(name, isMutable: false)
                 return
             }
             if environment.modulePaths[module.path] == nil {
@@ -194,6 +194,8 @@ extension Resolver {
                 openModules.remove(module.path)
             }
             let index = environment.modulePaths[module.path] ?? module.index
+            refuseReserved(name)
+            refuseRepeated(name)
             environment.order += 1
             scopes[scopes.count - 1].names[name.text] = .module(index)
             resolution[name] = .module(index)

@@ -87,6 +87,34 @@ import Testing
 
     // MARK: Modules
 
+    /// What a refused module would have had is not held against the script as well.
+    @Test func aRefusedModuleGivesOneMessage() {
+        let modules: Interpreter.ModuleLoader = { path, _ in
+            switch path {
+            case "circle.aud": .success(SourceFile(name: path, text: "use \"circle.aud\" as c\nfn one() = c.two()"))
+            case "broken.aud": .success(SourceFile(name: path, text: "fn one( = 1"))
+            case "loud.aud": .success(SourceFile(name: path, text: "print(1)"))
+            default: .failure(Diagnostic(.moduleNotFound, "there is no module \(path)", at: nil))
+            }
+        }
+        let uses = "print(m.one(1, 2), m.other, [1] | map m.one(it))\n[1] | m.two\nm.one() + 1"
+        #expect(Checked("use \"circle.aud\" as m\nm.one()", modules: modules).codes == [.moduleCycle])
+        for (path, code) in [
+            ("broken.aud", Code.unexpectedToken), ("loud.aud", .moduleContent), ("gone.aud", .moduleNotFound),
+        ] {
+            #expect(Checked("use \"\(path)\" as m\n\(uses)", modules: modules).codes == [code])
+        }
+    }
+
+    @Test func namesOfModulesAreNamesLikeOthers() {
+        let modules: Interpreter.ModuleLoader = { path, _ in .success(SourceFile(name: path, text: "fn one() = 1")) }
+        func codes(_ text: String) -> [Code] { Checked(text, modules: modules).codes }
+        #expect(codes("use \"a.aud\" as list\nlist.one()") == [.reservedName])
+        #expect(codes("use \"a.aud\" as m\nuse \"b.aud\" as m\nm.one()") == [.alreadyDefined])
+        #expect(codes("use \"a.aud\" as date\ndate.one()") == [.shadowedBuiltin])
+        #expect(codes("use \"a.aud\" as m\nlet m = 1\nprint(m)") == [.alreadyDefined])
+    }
+
     @Test func modulesAreCheckedWithTheScript() {
         let modules: Interpreter.ModuleLoader = { path, _ in
             let texts = [

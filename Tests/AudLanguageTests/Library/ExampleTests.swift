@@ -75,7 +75,7 @@ struct ScriptRun {
     }
 
     @Test func aTestMustGiveABool() {
-        #expect(ScriptRun("any([1], x => x)").failure?.hasPrefix("R1007") == true)
+        #expect(ScriptRun("fn f(xs, t) = any(xs, t)\nf([1], x => x)").failure?.hasPrefix("R1007") == true)
         #expect(ScriptRun("any((x => x)(5), x => true)").failure?.hasPrefix("R1003") == true)
     }
 

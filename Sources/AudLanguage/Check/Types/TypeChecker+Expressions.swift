@@ -45,7 +45,9 @@ extension TypeChecker {
             return environment.variables[index].isMutable ? .any : narrowed(known.variables[index] ?? .any, expr)
         case .function(let index): return .function(.function(index))
         case .builtin(let index): return .function(.builtin(index))
-        case .module, nil: return .any
+        case .module: return .any
+        // What has no meaning was reported by the resolver.
+        case nil: return .error
         }
     }
 
@@ -161,7 +163,7 @@ extension TypeChecker {
                     ? "did you mean `\(name.text)(x)`?" : isList ? "of each item: `| map .\(name.text)`" : nil)
             return .error
         }
-        guard let fields = type.fields else { return .any }
+        guard let fields = type.fields else { return type.isError ? .error : .any }
         if let field = fields[name.text] { return field }
         guard !fields.isOpen else { return .any }
         reportUnknown(name, type.kinds.intersection(.records), fields, at: span)
