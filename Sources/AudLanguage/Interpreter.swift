@@ -30,9 +30,13 @@ public final class Interpreter {
         public var canChange: Bool
         /// Whether a change can be a removal.
         public var canRemove: Bool
+        /// The files of the modules that the text is the first to use, in the order in which they start.
+        public var modules: [String]
         /// Whether the text only computes: it asks nothing of its host and prints nothing.
         public var isPure: Bool
 
+        /// The text itself, for questions about it.
+        let tree: Tree
         let environment: Environment
         let knownTypes: KnownTypes
         let program: Program
@@ -41,6 +45,13 @@ public final class Interpreter {
         let ready: [Int: Int]
         /// What a line that starts with `|` goes on with, after this text.
         let continuation: Continuation
+    }
+
+    /// A text and its modules as they were read, with what their names mean.
+    struct Tree: Sendable {
+        var statements: [Statement]
+        var modules: [[Statement]]
+        var resolution: Resolution
     }
 
     /// What loading a text gave.
@@ -162,7 +173,8 @@ public final class Interpreter {
         let effect = environment.effect(of: environment.functions[0].effects)
         let chunk = Chunk(
             parameters: statements.compactMap(\.parameter), help: help, canChange: effect >= .updates,
-            canRemove: effect >= .removes, isPure: effect == .pure,
+            canRemove: effect >= .removes, modules: resolver.newModules.map(\.path), isPure: effect == .pure,
+            tree: Tree(statements: statements, modules: moduleStatements, resolution: resolver.resolution),
             environment: environment, knownTypes: checker.known, program: compiler.program, function: function,
             ready: compiler.ready(in: function), continuation: Self.continuation(after: statements))
         return .ready(chunk, warnings: warnings + found.prefix(20))
