@@ -133,7 +133,10 @@ public final class Interpreter {
             return .incomplete(open: open)
         }
         let errors = parsed.diagnostics.filter { $0.severity == .error }
-        guard errors.isEmpty else { return .failed(Array(parsed.diagnostics.prefix(20))) }
+        guard errors.isEmpty else {
+            let all = parsed.diagnostics + (mode == .file ? furtherErrors(parsed, of: file) : [])
+            return .failed(Array(Diagnostic.inOrder(all).prefix(20)))
+        }
         let statements: [Statement]
         switch continued(parsed.statements, mode) {
         case .success(let whole): statements = whole
@@ -146,6 +149,7 @@ public final class Interpreter {
         _ statements: [Statement], of file: SourceFile, at index: UInt16, _ mode: SourceMode, help: String?,
         warnings: [Diagnostic]
     ) -> LoadResult {
+        moduleErrors = []
         var start = environment
         var last = lastValue
         if mode == .prompt, last == nil { last = Self.declareLastValue(in: &start) }
@@ -157,7 +161,7 @@ public final class Interpreter {
         // What a prompt binds is for the lines that follow.
         let isWhole = mode == .file && !file.name.hasPrefix("prompt:")
         checker.check(statements, modules: moduleStatements, isWhole: isWhole)
-        let found = Diagnostic.inOrder(resolver.diagnostics + checker.diagnostics)
+        let found = Diagnostic.inOrder(resolver.diagnostics + moduleErrors + checker.diagnostics)
         let errors = found.filter { $0.severity == .error }
         guard errors.isEmpty else { return .failed(Array(errors.prefix(20))) }
         var compiler = Compiler(
@@ -178,6 +182,39 @@ public final class Interpreter {
             environment: environment, knownTypes: checker.known, program: compiler.program, function: function,
             ready: compiler.ready(in: function), continuation: Self.continuation(after: statements))
         return .ready(chunk, warnings: warnings + found.prefix(20))
+    }
+
+    /// What the later passes find in the statements that could be read, beside those that could not: only what nothing in
+    /// those can change.
+    private func furtherErrors(_ parsed: ParseResult, of file: SourceFile) -> [Diagnostic] {
+        if case .resume? = parsed.statements.first?.kind { return [] }
+        moduleErrors = []
+        var resolver = Resolver(environment: environment) { [self] path, span in loadModule(path, span) }
+        resolver.resolve(parsed.statements)
+        var checker = TypeChecker(
+            resolution: resolver.resolution, environment: resolver.environment, known: knownTypes)
+        checker.lost = parsed.lost
+        checker.check(parsed.statements, modules: resolver.newModules.map(\.statements), isWhole: false)
+        let functions = resolver.environment.functions.map(\.name)
+        let areCallsCertain = !functions.contains(where: parsed.lost.names.contains)
+        let certain = resolver.diagnostics.filter { diagnostic in
+            switch diagnostic.code {
+            case .unknownName:
+                let name = diagnostic.span.flatMap { span in sources[span]?.text(span) }
+                return name.map { !parsed.lost.names.contains($0) } ?? false
+            case .wrongArguments, .unknownNamedArgument: return areCallsCertain
+            // Where a statement stands, and what was bound before it, may be the fault of another.
+            case .usedBeforeDefinition, .alreadyDefined, .notAVariable, .itOutsideStage, .misplacedStatement,
+                .capturedVariable:
+                return false
+            default: return true
+            }
+        }
+        let all = certain + moduleErrors + checker.diagnostics.filter { $0.severity == .error }
+        return all.filter { diagnostic in
+            guard let span = diagnostic.span, sources[span]?.name == file.name else { return true }
+            return !parsed.lost.touches(span)
+        }
     }
 
     /// Starts a text that was loaded last. The values of its params are checked by name here and by type as it runs.
@@ -334,16 +371,20 @@ public final class Interpreter {
         }
         let place = sources.add(file)
         let parsed = Parser.parse(file, fileIndex: place, mode: .file)
-        if let error = parsed.diagnostics.first(where: { $0.severity == .error }) { return .failure(error) }
+        var errors = parsed.diagnostics.filter { $0.severity == .error }
         for statement in parsed.statements {
             switch statement.kind {
             case .use, .function, .let: break
             default:
-                return .failure(
+                errors.append(
                     Diagnostic(
                         .moduleContent, "a module has only `use`, `fn` and `let`", at: statement.span,
                         help: "put it into a function, which the script that uses the module can call"))
             }
+        }
+        if let first = errors.first {
+            moduleErrors += errors.dropFirst()
+            return .failure(first)
         }
         moduleCount += 1
         return .success(
@@ -351,6 +392,8 @@ public final class Interpreter {
     }
 
     private var moduleCount = 0
+    /// The errors of modules behind the first of each, which refuses it.
+    private var moduleErrors: [Diagnostic] = []
 
     /// Compiles the built-ins that are written in the language, and forgets their names: the library has them.
     private func loadPrelude() {

@@ -163,9 +163,16 @@ extension Resolver {
         "any", "bool", "int", "float", "string", "date", "duration", "record", "audience", "space", "list", "fn",
     ]
 
+    /// What other languages call them.
+    private static let typeHabits = [
+        "integer": "int", "number": "float", "double": "float", "boolean": "bool", "str": "string", "text": "string",
+        "array": "list", "object": "record", "dict": "record", "map": "record", "function": "fn", "datetime": "date",
+    ]
+
     private mutating func check(_ type: TypeExpr) {
         if !Self.types.contains(type.name.text) {
-            let closest = Suggestions.closest(to: type.name.text, among: Self.types)
+            let closest =
+                Self.typeHabits[type.name.text] ?? Suggestions.closest(to: type.name.text, among: Self.types)
             report(
                 .unknownType, "there is no type `\(type.name.text)`", at: type.name.span, label: "unknown type",
                 help: closest.map { "did you mean `\($0)`?" } ?? "the types are \(Self.types.joined(separator: ", "))")

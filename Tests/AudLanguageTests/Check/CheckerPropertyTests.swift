@@ -102,6 +102,20 @@ import Testing
         }
     }
 
+    /// A line that cannot be read, put somewhere into a script that is right, is all that is wrong with it.
+    @Test func aBrokenLineIsTheOnlyMistake() {
+        let broken = [
+            "let q = (1 +", "if x {", "print(1))", "fn f(a {", "xs | where )", "let s = \"open", "}", "a ==== b",
+        ]
+        for seed in 0..<400 {
+            var lines = ScriptGenerator.script(seed: UInt64(5_000 + seed)).split(separator: "\n").map(String.init)
+            lines.insert(broken[seed % broken.count], at: seed % (lines.count + 1))
+            let found = Checked(lines.joined(separator: "\n"))
+            let others = found.messages.filter { !$0.text.hasPrefix("!! E01") && !$0.text.hasPrefix("!! E02") }
+            #expect(others.isEmpty && !found.isReady, "seed \(seed): \(others)")
+        }
+    }
+
     /// Random scripts that run to their end are accepted; the tests of the machine show that they do run.
     @Test func whatRunsIsAccepted() {
         for seed in 0..<300 {

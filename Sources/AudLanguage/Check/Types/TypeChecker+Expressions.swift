@@ -39,6 +39,7 @@ extension TypeChecker {
     // MARK: Names and literals
 
     private mutating func checkName(_ name: Identifier, _ expr: Expr) -> Type {
+        if lost.names.contains(name.text) { return .error }
         switch resolution[name] {
         case .variable(let index):
             lints.used.insert(index)
@@ -212,7 +213,7 @@ extension TypeChecker {
         _ parameters: [Identifier], _ body: LambdaBody, _ expr: Expr, arguments: [Type]
     ) -> Type {
         guard let index = resolution[function: expr.span] else { return Type(.function) }
-        known.results[index] = inFunction(index) { checker in
+        known.results[index] = inFunction(index, at: expr.span) { checker in
             for (place, parameter) in parameters.enumerated() {
                 checker.lintShadowing(parameter)
                 checker.bind(parameter, place < arguments.count ? arguments[place] : .any)

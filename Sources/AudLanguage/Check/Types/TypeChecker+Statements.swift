@@ -166,7 +166,7 @@ extension TypeChecker {
     private mutating func check(_ declaration: FunctionDeclaration) {
         lintShadowing(declaration.name)
         guard let index = resolution[function: declaration.name.span] else { return }
-        let result = inFunction(index) { checker in
+        let result = inFunction(index, at: declaration.body.span) { checker in
             for parameter in declaration.parameters {
                 checker.checkDefault(parameter.fallback, parameter.type, parameter.name)
                 checker.lintShadowing(parameter.name)
@@ -179,7 +179,7 @@ extension TypeChecker {
     }
 
     /// Checks the inside of a function. Returns what its calls give: what it returns, joined with what `body` gives.
-    mutating func inFunction(_ index: Int, _ body: (inout TypeChecker) -> Type?) -> Type {
+    mutating func inFunction(_ index: Int, at span: Span? = nil, _ body: (inout TypeChecker) -> Type?) -> Type {
         let outer = (items, facts, returned, attempts, effects.place, effects.function)
         items = []
         // Captured names keep what was tested of them; the item of a stage is not visible here.
@@ -189,7 +189,9 @@ extension TypeChecker {
         effects.place = nil
         effects.function = index
         let last = body(&self)
-        let result = [returned, last].compactMap { $0 }
+        var result = [returned, last].compactMap { $0 }
+        // A `return` may be missing.
+        if let span, lost.touches(span) { result = [.error] }
         (items, facts, returned, attempts, effects.place, effects.function) = outer
         return result.dropFirst().reduce(result.first ?? .any) { $0.joined(with: $1) }
     }

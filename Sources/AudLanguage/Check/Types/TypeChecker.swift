@@ -21,6 +21,8 @@ package struct TypeChecker {
     var chainNull: Type?
     /// How many `try` enclose the code: null that is caught there is handled.
     var attempts = 0
+    /// What is missing from the statements: nothing is said of what may depend on it.
+    var lost = LostText()
     var effects = EffectRules()
     var lints = Lints()
 
