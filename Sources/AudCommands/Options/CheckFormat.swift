@@ -1,4 +1,4 @@
-public import ArgumentParser
+package import ArgumentParser
 import AudLanguage
 
 /// How `aud check` writes what it finds.

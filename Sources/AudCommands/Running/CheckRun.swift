@@ -1,5 +1,6 @@
 import AudLanguage
 import AudRuntime
+import AudShell
 
 /// `aud check`: every file is read and checked, none is run. What a script can do to the workspace goes to standard
 /// output, what is wrong with it to standard error; a log in the form of SARIF has both and goes to standard output.

@@ -67,6 +67,18 @@ extension Machine {
             }
             let frame = frames[depth]
             let place = place(of: depth)
+            if frame.function < preludeEnd, depth > 0 {
+                // A built-in that is written in the language: its loop stands where it was called.
+                let caller = frames[..<depth].lastIndex { $0.function >= preludeEnd } ?? 0
+                let function = program.functions[frame.function]
+                for loop in function.loops where place >= loop.start && place < loop.end {
+                    var entry = describe(loop, frame, program.spans[self.place(of: caller)])
+                    entry.label = "in \(function.name)"
+                    entries.append(entry)
+                    if item == nil { item = registers[frame.base + loop.item] }
+                }
+                continue
+            }
             let function = program.functions[frame.function]
             let span = program.spans[place]
             let active = function.loops.filter { place >= $0.start && place < $0.end }
@@ -86,7 +98,7 @@ extension Machine {
     private func shownDepths() -> [(depth: Int?, repeats: Int)] {
         var found: [(depth: Int?, repeats: Int)] = []
         var lastPlace = -1
-        for (depth, frame) in frames.enumerated().reversed() where depth == 0 || frame.function >= preludeEnd {
+        for depth in frames.indices.reversed() {
             let place = place(of: depth)
             if place == lastPlace {
                 found[found.count - 1].repeats += 1

@@ -68,10 +68,11 @@ import Testing
         #expect(stack.first { $0.item == "item 2 of 2: {n: 0}" }?.label == label, "\(text)")
     }
 
-    /// The tests of `any` and others are called from the language's own code, which has no place in a stack.
+    /// The tests of `any` and others are called from the language's own code, which stands where that was called.
     @Test func functionsGivenToBuiltinsAreInTheStack() {
         let runner = ErrorCatcher("fn bad(n) = 1 // n\nany([1, 0], x => bad(x) > 5)")
-        #expect(runner.error?.stack.map(\.label) == ["in bad", "in =>", "in script"])
+        #expect(runner.error?.stack.map(\.label) == ["in bad", "in =>", "in any", "in script"])
+        #expect(runner.error?.stack[2].item == "item 2 of 2: 0")
     }
 
     /// A function that calls itself does not hide where it was called from.
