@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 import AudLanguage
 
 /// How `aud check` writes what it finds.

@@ -107,13 +107,7 @@ package struct Resolver {
     }
 
     mutating func refuseReserved(_ name: Identifier) {
-        guard let builtin = Library.index(of: name.text) else { return }
-        let isKept =
-            switch Library.builtins[builtin].body {
-            case .action: true
-            case .native, .prelude, .request: name.text == "list" || name.text == "get"
-            }
-        if isKept {
+        if Library.isReserved(name.text) {
             report(
                 .reservedName, "`\(name.text)` cannot be given another meaning", at: name.span,
                 label: "a verb of the API", help: "choose another name, for example `my_\(name.text)`")
@@ -220,5 +214,16 @@ package struct Resolver {
             }
         }
         uses = []
+    }
+}
+
+extension Library {
+    /// Whether a name keeps its meaning everywhere: `list`, `get` and the verbs.
+    static func isReserved(_ name: String) -> Bool {
+        guard let index = index(of: name) else { return false }
+        return switch builtins[index].body {
+        case .action: true
+        case .native, .prelude, .request: name == "list" || name == "get"
+        }
     }
 }

@@ -24,14 +24,13 @@ package struct EffectReport: Sendable {
     ///   updates  line 11  disable   at most cap
     /// ```
     package var rich: [String] {
-        var rows = parameters.map { parameter in
+        let rows = parameters.map { parameter in
             [
                 "param", "\(parameter.name): \(parameter.type), \(parameter.hasDefault ? "optional" : "needed")",
                 parameter.help ?? "",
             ]
         }
-        rows += modules.map { ["use", $0] }
-        let facts = Self.aligned(rows)
+        let facts = Self.aligned(rows) + Self.aligned(modules.map { ["use", $0] })
         var lines = effects.map { effect in
             [effect.kind.rawValue, place(effect), effect.name, effect.cap?.text ?? "", way(effect)]
         }

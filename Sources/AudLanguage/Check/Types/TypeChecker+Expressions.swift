@@ -39,7 +39,7 @@ extension TypeChecker {
     // MARK: Names and literals
 
     private mutating func checkName(_ name: Identifier, _ expr: Expr) -> Type {
-        if lost.names.contains(name.text) { return .error }
+        if lost.names.contains(name.text), !Library.isReserved(name.text) { return .error }
         switch resolution[name] {
         case .variable(let index):
             lints.used.insert(index)
