@@ -50,9 +50,10 @@ public enum Program {
             case let command as ApplyCommand:
                 return await ApplyRun(command: command, variables: variables, commandLine: commandLine).perform()
             case let command as CheckCommand:
-                let settings = ConsoleSettings(diagnostics: command.diagnostics, color: command.color)
+                let settings = ConsoleSettings(diagnostics: command.diagnostics.messages, color: command.color)
                 return await CheckRun(
-                    files: command.files, lib: command.lib, settings: settings, variables: variables
+                    files: command.files, lib: command.lib, format: command.diagnostics, settings: settings,
+                    variables: variables
                 ).perform()
             case let command as ExplainCommand: return LookUp(variables: variables).explain(command.code)
             case let command as HelpCommand: return LookUp(variables: variables).help(command.topic)

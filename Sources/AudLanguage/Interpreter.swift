@@ -37,9 +37,13 @@ public final class Interpreter {
         public var canChange: Bool { effect >= .updates }
         /// Whether a change can be a removal.
         public var canRemove: Bool { effect >= .removes }
+        /// The files of the modules that the text is the first to use, in the order in which they start.
+        public var modules: [String]
         /// Whether the text only computes: it asks nothing of its host and prints nothing.
         public var isPure: Bool { effect == .pure }
 
+        /// The text itself, for questions about it.
+        let tree: Tree
         let environment: Environment
         let knownTypes: KnownTypes
         let program: Program
@@ -48,6 +52,13 @@ public final class Interpreter {
         let ready: [Int: Int]
         /// What a line that starts with `|` goes on with, after this text.
         let continuation: Continuation
+    }
+
+    /// A text and its modules as they were read, with what their names mean.
+    struct Tree: Sendable {
+        var statements: [Statement]
+        var modules: [[Statement]]
+        var resolution: Resolution
     }
 
     /// What loading a text gave.
@@ -143,7 +154,10 @@ public final class Interpreter {
             return .incomplete(open: open)
         }
         let errors = parsed.diagnostics.filter { $0.severity == .error }
-        guard errors.isEmpty else { return .failed(Array(parsed.diagnostics.prefix(20))) }
+        guard errors.isEmpty else {
+            let all = parsed.diagnostics + (mode == .file ? furtherErrors(parsed, of: file) : [])
+            return .failed(Array(Diagnostic.inOrder(all).prefix(20)))
+        }
         let statements: [Statement]
         switch continued(parsed.statements, mode) {
         case .success(let whole): statements = whole
@@ -157,6 +171,7 @@ public final class Interpreter {
         warnings: [Diagnostic]
     ) -> LoadResult {
         mainFile = mode == .file ? file.name : nil
+        moduleErrors = []
         var start = environment
         var last = lastValue
         if mode == .prompt, last == nil { last = Self.declareLastValue(in: &start) }
@@ -169,7 +184,7 @@ public final class Interpreter {
         // What a prompt binds is for the lines that follow.
         let isWhole = mode == .file && !file.name.hasPrefix("prompt:")
         checker.check(statements, modules: moduleStatements, isWhole: isWhole)
-        let found = Diagnostic.inOrder(resolver.diagnostics + checker.diagnostics)
+        let found = Diagnostic.inOrder(resolver.diagnostics + moduleErrors + checker.diagnostics)
         let errors = found.filter { $0.severity == .error }
         guard errors.isEmpty else { return .failed(Array(errors.prefix(20))) }
         var compiler = Compiler(
@@ -185,9 +200,44 @@ public final class Interpreter {
         let effect = environment.effect(of: environment.functions[0].effects)
         let chunk = Chunk(
             parameters: statements.compactMap { $0.parameter(in: file) }, help: help, effect: effect,
+            modules: resolver.newModules.map(\.path),
+            tree: Tree(statements: statements, modules: moduleStatements, resolution: resolver.resolution),
             environment: environment, knownTypes: checker.known, program: compiler.program, function: function,
             ready: compiler.ready(in: function), continuation: Self.continuation(after: statements))
         return .ready(chunk, warnings: warnings + found.prefix(20))
+    }
+
+    /// What the later passes find in the statements that could be read, beside those that could not: only what nothing in
+    /// those can change.
+    private func furtherErrors(_ parsed: ParseResult, of file: SourceFile) -> [Diagnostic] {
+        if case .resume? = parsed.statements.first?.kind { return [] }
+        moduleErrors = []
+        var resolver = Resolver(environment: environment) { [self] path, span in loadModule(path, span) }
+        resolver.resolve(parsed.statements)
+        var checker = TypeChecker(
+            resolution: resolver.resolution, environment: resolver.environment, known: knownTypes)
+        checker.lost = parsed.lost
+        checker.check(parsed.statements, modules: resolver.newModules.map(\.statements), isWhole: false)
+        let functions = resolver.environment.functions.map(\.name)
+        let areCallsCertain = !functions.contains(where: parsed.lost.names.contains)
+        let certain = resolver.diagnostics.filter { diagnostic in
+            switch diagnostic.code {
+            case .unknownName:
+                let name = diagnostic.span.flatMap { span in sources[span]?.text(span) }
+                return name.map { !parsed.lost.names.contains($0) } ?? false
+            case .wrongArguments, .unknownNamedArgument: return areCallsCertain
+            // Where a statement stands, and what was bound before it, may be the fault of another.
+            case .usedBeforeDefinition, .alreadyDefined, .notAVariable, .itOutsideStage, .misplacedStatement,
+                .capturedVariable:
+                return false
+            default: return true
+            }
+        }
+        let all = certain + moduleErrors + checker.diagnostics.filter { $0.severity == .error }
+        return all.filter { diagnostic in
+            guard let span = diagnostic.span, sources[span]?.name == file.name else { return true }
+            return !parsed.lost.touches(span)
+        }
     }
 
     /// Starts a text that was loaded last. The values of its params are checked by name here and by type as it runs.
@@ -333,16 +383,20 @@ public final class Interpreter {
         if file.name == mainFile { return .success(Resolver.LoadedModule(path: file.name, index: 0, statements: [])) }
         let place = sources.add(file)
         let parsed = Parser.parse(file, fileIndex: place, mode: .file)
-        if let error = parsed.diagnostics.first(where: { $0.severity == .error }) { return .failure(error) }
+        var errors = parsed.diagnostics.filter { $0.severity == .error }
         for statement in parsed.statements {
             switch statement.kind {
             case .use, .function, .let: break
             default:
-                return .failure(
+                errors.append(
                     Diagnostic(
                         .moduleContent, "a module has only `use`, `fn` and `let`", at: statement.span,
                         help: "put it into a function, which the script that uses the module can call"))
             }
+        }
+        if let first = errors.first {
+            moduleErrors += errors.dropFirst()
+            return .failure(first)
         }
         moduleCount += 1
         return .success(
@@ -352,13 +406,15 @@ public final class Interpreter {
     private var moduleCount = 0
     /// The name of the text that is being read, when it is a file.
     private var mainFile: String?
+    /// The errors of modules behind the first of each, which refuses it.
+    private var moduleErrors: [Diagnostic] = []
 
     /// Compiles the built-ins that are written in the language, and forgets their names: the library has them.
     private func loadPrelude() {
         let file = SourceFile(name: "prelude", text: Prelude.source)
         guard case .ready(let chunk, _) = load(file, mode: .file) else { return }
         for (name, entry) in chunk.environment.names {
-            if case .function(let function) = entry, let row = Library.index(of: name) {
+            if case .function(let function) = entry, let row = library.index(of: name) {
                 machine.prelude[row] = function
             }
         }

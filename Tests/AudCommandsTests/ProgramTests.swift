@@ -195,10 +195,62 @@ import Testing
             let bad = try folder.write("let x = \n", to: "bad.aud")
             let fine = try await aud("check", good, folder: folder)
             #expect(fine.code == 0)
-            #expect(fine.output.isEmpty)
+            #expect(fine.output == "\(good)\n  reads and changes nothing\n")
             let both = try await aud("check", good, bad, folder: folder)
             #expect(both.code == 1)
             #expect(both.errors.contains("bad.aud:"))
+        }
+    }
+
+    @Test func checkListsWhatAScriptCanDo() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            try folder.write("fn retire(a) {\n  disable(a)\n}\n", to: "lib.aud")
+            let script = try folder.write(
+                """
+                use "lib.aud" as lib
+                param space: string "space to clean"
+                for a in list(space) | where .enabled | at most 40 { lib.retire(a) }
+                list(space) | where not .enabled | remove
+
+                """, to: "clean.aud")
+            let rich = try await aud("check", script, folder: folder)
+            #expect(rich.code == 0)
+            var lines = rich.output.split(separator: "\n").map(String.init)
+            #expect(lines.count == 7 && lines.remove(at: 2).hasPrefix("  use      /"), "\(rich.output)")
+            #expect(
+                lines.remove(at: 3).hasPrefix("  updates  line 3  disable  at most 40  through `retire`, line 2 of /"))
+            #expect(
+                lines == [
+                    script, "  param    space: string, needed  space to clean", "  reads    line 3  list",
+                    "  reads    line 4  list", "  removes  line 4  remove   no cap",
+                ])
+            let short = try await aud("check", script, "--diagnostics", "short", folder: folder)
+            #expect(short.output.contains("clean.aud:4:36: removes: remove, no cap\n"))
+            let json = try await aud("check", script, "--diagnostics", "json", folder: folder)
+            #expect(json.output.hasPrefix("{\"file\":") && json.output.split(separator: "\n").count == 1)
+            #expect(json.output.contains("\"effect\":\"removes\",\"name\":\"remove\""))
+        }
+    }
+
+    /// One log for all files, with what is wrong and what can be done, and nothing else on standard output.
+    @Test func checkWritesALogForCodeHosts() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let good = try folder.write("[\"a\"] | disable\n", to: "good.aud")
+            let bad = try folder.write("let x = lenn([1])\nprint(x)\n", to: "bad.aud")
+            let log = try await aud("check", good, bad, "--diagnostics", "sarif", folder: folder)
+            #expect(log.code == 1)
+            #expect(log.output.split(separator: "\n").count == 1)
+            for part in [
+                "\"version\":\"2.1.0\"", "\"ruleId\":\"E0302\"", "\"ruleId\":\"effect/updates\"",
+                "updates: disable one",
+                "\"startLine\":1,\"startColumn\":9,\"endLine\":1,\"endColumn\":13",
+            ] {
+                #expect(log.output.contains(part), "\(part)")
+            }
+            #expect(log.output.ranges(of: "\"columnKind\"").count == 1, "one run")
+            let missing = try await aud("check", "none.aud", "--diagnostics", "sarif", folder: folder)
+            #expect(missing.code == 1 && missing.output.contains("\"results\":[]"))
+            #expect(missing.errors.contains("none.aud"))
         }
     }
 

@@ -1,24 +1,29 @@
 import AudLanguage
 import AudRuntime
+import AudShell
 
-/// `aud check`: every file is read and checked, none is run.
+/// `aud check`: every file is read and checked, none is run. What a script can do to the workspace goes to standard
+/// output, what is wrong with it to standard error; a log in the form of SARIF has both and goes to standard output.
 struct CheckRun: Sendable {
     var files: [String]
     var lib: String?
+    var format: CheckFormat
     var settings: ConsoleSettings
     var variables: ProcessVariables
 
     func perform() async -> Int32 {
         let console = Console(settings, variables: variables)
+        var log = SARIFLog(version: Version.current)
         var failed = 0
         for path in files {
             do {
-                if try await !check(ScriptSource(path: path), console) { failed += 1 }
+                if try await !check(ScriptSource(path: path), console, &log) { failed += 1 }
             } catch {
                 failed += 1
                 console.messages.report(error)
             }
         }
+        if format == .sarif { console.output.print(log.json) }
         if failed == 0 {
             console.messages.inform(files.count == 1 ? "no errors" : "no errors in \(files.count) files")
         }
@@ -26,14 +31,33 @@ struct CheckRun: Sendable {
     }
 
     /// Whether there are no errors.
-    private func check(_ source: ScriptSource, _ console: Console) async throws(CommandError) -> Bool {
+    private func check(
+        _ source: ScriptSource, _ console: Console, _ log: inout SARIFLog
+    ) async throws(CommandError) -> Bool {
         let folder = try source.modules(lib: lib)
         let file = try source.read()
         let session = Session(
             workspace: .unconnected, output: console.sessionOutput, modules: folder?.loader
         )
         let result = await session.check(file, as: .file)
-        console.messages.report(result.diagnostics, sources: await session.sources)
-        return result.chunk != nil
+        let sources = await session.sources
+        let report = result.chunk.map { EffectReport(file: file.name, chunk: $0, sources: sources) }
+        switch format {
+        case .rich, .short, .json:
+            console.messages.report(result.diagnostics, sources: sources)
+            for line in report.map(lines) ?? [] { console.output.print(line) }
+        case .sarif:
+            log.add(result.diagnostics, sources: sources)
+            if let report { log.add(report, sources: sources) }
+        }
+        return report != nil
+    }
+
+    private func lines(_ report: EffectReport) -> [String] {
+        switch format {
+        case .rich: report.rich
+        case .short: report.short
+        case .json, .sarif: [report.json]
+        }
     }
 }

@@ -43,6 +43,45 @@ package enum ArgumentMatch {
         return .success((slots, rest))
     }
 
+    /// What a failure tells the person who wrote the call. `name` is nil for a function that has none; with `piped` the
+    /// value of the pipeline comes before the written arguments.
+    static func diagnostic(
+        of failure: Failure, calling name: String?, _ parameters: [Environment.Parameter], _ arguments: [Argument],
+        piped: Bool, at span: Span
+    ) -> Diagnostic {
+        let called = name.map { "`\($0)`" } ?? "this function"
+        let help =
+            name.map { "it is called as `\(signature($0, parameters))`" }
+            ?? "its parameters are `\(signature("", parameters))`"
+        let written = { (place: Int) in
+            let argument = piped ? place - 1 : place
+            return arguments.indices.contains(argument)
+                ? arguments[argument].label?.span ?? arguments[argument].value.span : span
+        }
+        switch failure {
+        case .tooMany(let expected):
+            let given = arguments.count + (piped ? 1 : 0)
+            return Diagnostic(
+                .wrongArguments, "\(called) takes \(counted(expected, "argument")), and \(given) are given",
+                at: written(expected), label: "one too many", help: help)
+        case .missing(let parameter):
+            return Diagnostic(
+                .wrongArguments, "\(called) needs `\(parameter)`", at: span, label: "argument missing", help: help)
+        case .unknownLabel(let place, let label):
+            let closest = Suggestions.closest(to: label, among: parameters.map(\.name))
+            return Diagnostic(
+                .unknownNamedArgument, "\(called) has no parameter `\(label)`", at: written(place),
+                label: "unknown argument", help: closest.map { "did you mean `\($0):`?" } ?? help)
+        case .repeated(let place, let parameter):
+            return Diagnostic(
+                .wrongArguments, "`\(parameter)` is given twice", at: written(place), label: "given again", help: help)
+        case .positionalAfterNamed(let place):
+            return Diagnostic(
+                .wrongArguments, "an argument without a name comes after one with a name", at: written(place),
+                label: "name this one too", help: help)
+        }
+    }
+
     /// The signature of a function as a person writes it: `retire(a, reason, force?)`.
     package static func signature(_ name: String, _ parameters: [Environment.Parameter]) -> String {
         "\(name)(\(parameters.map { $0.hasDefault ? "\($0.name)?" : $0.name }.joined(separator: ", ")))"

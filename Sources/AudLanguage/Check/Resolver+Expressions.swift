@@ -144,33 +144,8 @@ extension Resolver {
     ) {
         let match = ArgumentMatch.match(labels: labels, parameters: parameters, isVariadic: isVariadic)
         guard case .failure(let failure) = match else { return }
-        let written = { (place: Int) in
-            let argument = piped ? place - 1 : place
-            return arguments.indices.contains(argument)
-                ? arguments[argument].label?.span ?? arguments[argument].value.span : span
-        }
-        let help = "it is called as `\(ArgumentMatch.signature(name, parameters))`"
-        switch failure {
-        case .tooMany(let expected):
-            report(
-                .wrongArguments, "`\(name)` takes \(counted(expected, "argument")), and \(labels.count) are given",
-                at: written(expected), label: "one too many", help: help)
-        case .missing(let parameter):
-            report(
-                .wrongArguments, "`\(name)` needs `\(parameter)`", at: span, label: "argument missing", help: help)
-        case .unknownLabel(let place, let label):
-            let closest = Suggestions.closest(to: label, among: parameters.map(\.name))
-            report(
-                .unknownNamedArgument, "`\(name)` has no parameter `\(label)`", at: written(place),
-                label: "unknown argument", help: closest.map { "did you mean `\($0):`?" } ?? help)
-        case .repeated(let place, let parameter):
-            report(
-                .wrongArguments, "`\(parameter)` is given twice", at: written(place), label: "given again", help: help)
-        case .positionalAfterNamed(let place):
-            report(
-                .wrongArguments, "an argument without a name comes after one with a name", at: written(place),
-                label: "name this one too", help: help)
-        }
+        diagnostics.append(
+            ArgumentMatch.diagnostic(of: failure, calling: name, parameters, arguments, piped: piped, at: span))
     }
 
     private mutating func resolveLambda(_ parameters: [Identifier], _ body: LambdaBody, at span: Span) {
@@ -258,13 +233,13 @@ extension Resolver {
 
     private mutating func resolveAction(_ verb: Verb, _ arguments: [Argument], at span: Span) {
         for argument in arguments { resolve(argument.value) }
-        guard let index = Library.index(of: verb.rawValue) else {
+        guard let index = environment.library.index(of: verb.rawValue) else {
             report(
                 .unsupportedAction, "`\(verb.rawValue)` is not part of the API version that aud speaks", at: span,
                 label: "cannot be sent", help: "audiences can be enabled, disabled and removed")
             return
         }
-        let builtin = Library.builtins[index]
+        let builtin = environment.library[index]
         effects[effects.count - 1].direct = max(effects[effects.count - 1].direct, builtin.effect)
         check(
             [nil] + arguments.map { $0.label?.text }, arguments, true, builtin.name, builtin.matchParameters,

@@ -11,11 +11,8 @@ extension Resolver {
         for statement in statements {
             switch statement.kind {
             case .function(let declaration):
-                if !scopes[scope].own.insert(declaration.name.text).inserted {
-                    report(
-                        .alreadyDefined, "`\(declaration.name.text)` is already defined in this block",
-                        at: declaration.name.span, label: "defined a second time", help: "choose another name")
-                }
+                refuseReserved(declaration.name)
+                refuseRepeated(declaration.name)
                 checkCount(declaration.parameters.map(\.name), at: declaration.name.span)
                 let parameters = declaration.parameters.map {
                     Environment.Parameter(name: $0.name.text, hasDefault: $0.fallback != nil)
@@ -166,9 +163,16 @@ extension Resolver {
         "any", "bool", "int", "float", "string", "date", "duration", "record", "audience", "space", "list", "fn",
     ]
 
+    /// What other languages call them.
+    private static let typeHabits = [
+        "integer": "int", "number": "float", "double": "float", "boolean": "bool", "str": "string", "text": "string",
+        "array": "list", "object": "record", "dict": "record", "map": "record", "function": "fn", "datetime": "date",
+    ]
+
     private mutating func check(_ type: TypeExpr) {
         if !Self.types.contains(type.name.text) {
-            let closest = Suggestions.closest(to: type.name.text, among: Self.types)
+            let closest =
+                Self.typeHabits[type.name.text] ?? Suggestions.closest(to: type.name.text, among: Self.types)
             report(
                 .unknownType, "there is no type `\(type.name.text)`", at: type.name.span, label: "unknown type",
                 help: closest.map { "did you mean `\($0)`?" } ?? "the types are \(Self.types.joined(separator: ", "))")
@@ -198,6 +202,8 @@ extension Resolver {
                 openModules.removeLast()
             }
             let index = environment.modulePaths[module.path] ?? module.index
+            refuseReserved(name)
+            refuseRepeated(name)
             environment.order += 1
             scopes[scopes.count - 1].names[name.text] = .module(index)
             resolution[name] = .module(index)

@@ -75,12 +75,7 @@ package struct Resolver {
     mutating func declare(_ name: Identifier, isMutable: Bool) {
         let scope = scopes.count - 1
         refuseReserved(name)
-        if let existing = scopes[scope].names[name.text], !scopes[scope].own.insert(name.text).inserted {
-            let what = if case .function = existing { "a function" } else { "a name" }
-            report(
-                .alreadyDefined, "`\(name.text)` is already \(what) of this block", at: name.span,
-                label: "defined a second time", help: "choose another name, or use `var` and assign to it")
-        }
+        refuseRepeated(name)
         environment.order += 1
         var variable = Environment.Variable(
             name: name.text, owner: scopes[scope].function, isMutable: isMutable, global: nil,
@@ -92,19 +87,27 @@ package struct Resolver {
         environment.variables.append(variable)
         let index = environment.variables.count - 1
         scopes[scope].names[name.text] = .variable(index)
-        scopes[scope].own.insert(name.text)
         scopes[scope].later[name.text] = nil
         resolution[name] = .variable(index)
     }
 
-    private mutating func refuseReserved(_ name: Identifier) {
-        guard let builtin = Library.index(of: name.text) else { return }
-        let isKept =
-            switch Library.builtins[builtin].body {
-            case .action: true
-            case .native, .prelude, .request, .host: name.text == "list" || name.text == "get"
+    /// Within one text a name of a block is defined once.
+    mutating func refuseRepeated(_ name: Identifier) {
+        let scope = scopes.count - 1
+        guard !scopes[scope].own.insert(name.text).inserted else { return }
+        let what =
+            switch scopes[scope].names[name.text] {
+            case .function: "a function"
+            case .module: "a module"
+            case .variable, nil: "a name"
             }
-        if isKept {
+        report(
+            .alreadyDefined, "`\(name.text)` is already \(what) of this block", at: name.span,
+            label: "defined a second time", help: "choose another name, or use `var` and assign to it")
+    }
+
+    mutating func refuseReserved(_ name: Identifier) {
+        if Library.isReserved(name.text) {
             report(
                 .reservedName, "`\(name.text)` cannot be given another meaning", at: name.span,
                 label: "a verb of the API", help: "choose another name, for example `my_\(name.text)`")
@@ -211,5 +214,16 @@ package struct Resolver {
             }
         }
         uses = []
+    }
+}
+
+extension Library {
+    /// Whether a name keeps its meaning everywhere: `list`, `get` and the verbs.
+    static func isReserved(_ name: String) -> Bool {
+        guard let index = standard.index(of: name) else { return false }
+        return switch standard[index].body {
+        case .action: true
+        case .native, .prelude, .request, .host: name == "list" || name == "get"
+        }
     }
 }

@@ -46,6 +46,7 @@ extension Compiler {
         case .native, .request, .prelude, .host:
             let site = KnownCall(target: index, given: placed.given)
             builder.emit(.callBuiltin, a: target, b: placed.first, c: place(site, in: \.knownCalls, span), span)
+            for written in placed.written { builder.note(written.register, written.span) }
         }
     }
 
@@ -53,12 +54,13 @@ extension Compiler {
     /// resolver has reported.
     private mutating func place(
         _ arguments: [Argument], _ piped: Int?, _ parameters: [Environment.Parameter], isVariadic: Bool, _ span: Span
-    ) -> (first: Int, given: UInt64)? {
+    ) -> (first: Int, given: UInt64, written: [(register: Int, span: Span)])? {
         let labels = (piped == nil ? [] : [nil]) + arguments.map { $0.label?.text }
         let match = ArgumentMatch.match(labels: labels, parameters: parameters, isVariadic: isVariadic)
         guard case .success(let (slots, rest)) = match else { return nil }
         let first = builder.reserve(max(parameters.count, 1))
         var given: UInt64 = 0
+        var written: [(register: Int, span: Span)] = []
         var accumulator: Int?
         if isVariadic {
             let slot = builder.reserveAccumulator()
@@ -69,6 +71,8 @@ extension Compiler {
             if let parameter = slots.firstIndex(of: place) {
                 compileArgument(place, arguments, piped, into: first + parameter)
                 given |= 1 << UInt64(parameter)
+                let argument = piped == nil ? place : place - 1
+                if argument >= 0 { written.append((first + parameter, arguments[argument].value.span)) }
             } else if let accumulator, rest.contains(place) {
                 let mark = builder.next
                 let register = builder.reserve()
@@ -82,7 +86,7 @@ extension Compiler {
             builder.emit(.finishList, a: first + last, b: accumulator, span)
             given |= 1 << UInt64(last)
         }
-        return (first, given)
+        return (first, given, written)
     }
 
     private mutating func compileArgument(_ place: Int, _ arguments: [Argument], _ piped: Int?, into target: Int) {

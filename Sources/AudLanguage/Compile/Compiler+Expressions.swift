@@ -56,16 +56,21 @@ extension Compiler {
         case .negate(let value):
             let operand = operand(value)
             builder.emit(.negate, a: target, b: operand, span)
+            builder.note(operand, value.span)
         case .not(let value):
             let operand = operand(value)
             builder.emit(.not, a: target, b: operand, span)
+            builder.note(operand, value.span)
         case .binary(let op, let left, let right):
             let first = operand(left, before: right)
             if op == .add || op == .subtract, case .int(let value) = right.kind, (0..<30_000).contains(value) {
                 builder.emit(.addImmediate, a: target, b: first, c: Int(op == .add ? value : -value), span)
+                builder.note(first, left.span)
             } else {
                 let second = operand(right)
                 emitBinary(op, into: target, first, second, span)
+                builder.note(first, left.span)
+                builder.note(second, right.span)
             }
         case .and(let left, let right): compileLogical(left, right, .jumpIfFalse, .jumpIfTrue, into: target, span)
         case .or(let left, let right): compileLogical(left, right, .jumpIfTrue, .jumpIfFalse, into: target, span)
@@ -81,6 +86,8 @@ extension Compiler {
             let first = operand(low, before: high)
             let second = operand(high)
             builder.emit(.range, flag: closed ? 1 : 0, a: target, b: first, c: second, span)
+            builder.note(first, low.span)
+            builder.note(second, high.span)
         case .field(let base, let name): compileField(base, name, into: target)
         case .optionalField(let base, let name): compileOptionalField(base, name, into: target)
         case .chain(let chain):
@@ -97,6 +104,8 @@ extension Compiler {
             let first = operand(base, before: key)
             let second = operand(key)
             builder.emit(.index, a: target, b: first, c: second, span)
+            builder.note(first, base.span)
+            builder.note(second, key.span)
         case .call(let callee, let arguments): compileCall(callee, arguments, piped: nil, into: target, span)
         case .pipeline(let source, let stages): compilePipeline(source, stages, into: target, span)
         case .lambda(let parameters, let body): compileLambda(parameters, body, into: target, span)
@@ -165,6 +174,8 @@ extension Compiler {
             let first = operand(left, before: right)
             let second = operand(right)
             builder.emit(.test, flag: op.place, a: first, b: second, condition.span)
+            builder.note(first, left.span)
+            builder.note(second, right.span)
             builder.jump(.jump, to: &label, condition.span)
             builder.release(to: mark)
         default:
@@ -238,6 +249,9 @@ extension Compiler {
             }
         }
         builder.emit(.interpolate, a: target, b: first, c: parts.count, span)
+        for (offset, part) in parts.enumerated() {
+            if case .interpolation(let value) = part { builder.note(first + offset, value.span) }
+        }
     }
 
     private mutating func compileList(_ items: [ListItem], into target: Int, _ span: Span) {
@@ -339,6 +353,7 @@ extension Compiler {
         }
         let register = operand(base)
         builder.emit(.field, a: target, b: register, c: fieldSite(name.text, name.span), name.span)
+        builder.note(register, base.span)
     }
 
     private mutating func compileOptionalField(_ base: Expr, _ name: Identifier, into target: Int) {

@@ -96,20 +96,8 @@ extension Compiler {
             compiler.builder.emit(.group, flag: keys.count, a: accumulator, b: loop.item, c: first, span)
         }
         builder.emit(
-            .finishGroups, a: target, b: accumulator, c: shape(Self.groupColumns(keys) + ["count", "items"], span),
+            .finishGroups, a: target, b: accumulator, c: shape(keys.groupColumns + ["count", "items"], span),
             span)
-    }
-
-    /// The columns of the keys: each is named after its last field, unless that name is taken.
-    private static func groupColumns(_ keys: [Expr]) -> [String] {
-        if keys.count == 1 { return ["key"] }
-        var taken: Set = ["count", "items"]
-        return keys.enumerated().map { place, key in
-            if let field = key.lastField, taken.insert(field).inserted { return field }
-            var name = "key\(place + 1)"
-            while !taken.insert(name).inserted { name += "_" }
-            return name
-        }
     }
 
     private mutating func compileKeys(_ keys: [Expr], _ item: Int, _ name: String) -> Int {

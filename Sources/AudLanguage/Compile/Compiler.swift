@@ -68,6 +68,9 @@ struct Compiler {
         }
         program.code += done.code
         program.spans += done.spans
+        program.operands += done.operands.map {
+            OperandPlace(place: base + $0.place, register: $0.register, span: $0.span)
+        }
         let compiled = CompiledFunction(
             name: done.name, entry: base, end: base + done.code.count, parameters: done.parameters,
             registers: done.registerCount, iterators: done.iteratorMost, accumulators: done.accumulatorMost,

@@ -89,3 +89,18 @@ extension Statement {
         }
     }
 }
+
+extension [Expr] {
+    /// The columns that the keys of a `group by` give: `key` for one alone, else each is named after its last field,
+    /// unless that name is taken.
+    var groupColumns: [String] {
+        if count == 1 { return ["key"] }
+        var taken: Set = ["count", "items"]
+        return enumerated().map { place, key in
+            if let field = key.lastField, taken.insert(field).inserted { return field }
+            var name = "key\(place + 1)"
+            while !taken.insert(name).inserted { name += "_" }
+            return name
+        }
+    }
+}

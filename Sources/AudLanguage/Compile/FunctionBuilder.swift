@@ -14,6 +14,7 @@ struct FunctionBuilder {
     var parameters: [Environment.Parameter] = []
     var code: [Instruction] = []
     var spans: [Span] = []
+    private(set) var operands: [OperandPlace] = []
     var loops: [LoopRange] = []
     var quiet: [QuietRange] = []
     /// The registers of its variables, by the variable's place in the environment.
@@ -79,6 +80,13 @@ struct FunctionBuilder {
 
     mutating func emit(_ opcode: Opcode, flag: Int = 0, a: Int = 0, b: Int = 0, c: Int = 0, _ span: Span) {
         emit(Instruction(opcode, flag: UInt8(truncatingIfNeeded: flag), a: a, b: b, c: c), span)
+    }
+
+    /// Says which expression an operand of the last instruction has the value of. An item that `.field` leaves out has
+    /// no place of its own.
+    mutating func note(_ register: Int, _ span: Span) {
+        guard span.start < span.end else { return }
+        operands.append(OperandPlace(place: code.count - 1, register: register, span: span))
     }
 
     mutating func jump(_ opcode: Opcode, a: Int = 0, to label: inout Label, _ span: Span) {

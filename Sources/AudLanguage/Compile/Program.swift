@@ -3,6 +3,8 @@ package struct Program: Sendable {
     package var code: [Instruction] = []
     /// Where each instruction comes from; read only when something fails.
     package var spans: [Span] = []
+    /// Where the operands of instructions come from, in the order of their places; read only when one is null.
+    package var operands: [OperandPlace] = []
     package var constants: [Value] = []
     package var functions: [CompiledFunction] = []
     package var knownCalls: [KnownCall] = []
@@ -62,6 +64,13 @@ package struct QuietRange: Sendable {
     package var end: Int
     package var rule: Rule
     package var name: String
+}
+
+/// An operand of an instruction: its register in the frame, and the expression that it has the value of.
+package struct OperandPlace: Sendable {
+    package var place: Int
+    package var register: Int
+    package var span: Span
 }
 
 /// What a call reserves for a function, and where it goes on.

@@ -106,4 +106,6 @@ public enum Code: String, Sendable, Hashable, CaseIterable {
     case unusedName = "W9002"
     case unreachableCode = "W9003"
     case unboundedChange = "W9004"
+    case needlessNullTest = "W9005"
+    case asciiClass = "W9006"
 }

@@ -55,5 +55,31 @@ extension Page {
             """,
             wrong: .program("list() | disable on error continue"),
             right: .program(#"list() | where .status == "Failed" | at most 10 | disable on error continue"#)),
+        Page(
+            .needlessNullTest, "a test for null of what is never null",
+            """
+            The types say that this value is always there, so the test has the same answer every time. Mostly the test belongs
+            to what the value is made from, for example to the field before it became a text. A field of an audience may be
+            missing, and testing one is never held against a script.
+            """,
+            wrong: .program(
+                """
+                let failed = list() | where .status == "Failed" | count
+                if failed != null { print("failed: {failed}") }
+                """),
+            right: .program(
+                """
+                let failed = list() | where .status == "Failed" | count
+                if failed > 0 { print("failed: {failed}") }
+                """)),
+        Page(
+            .asciiClass, "a class of ASCII characters beside other text",
+            #"""
+            In a regex `\w`, `\d` and `\b` know the letters and digits of ASCII and nothing else: `\w` does not match `ä`, and
+            between `Ä` and a blank there is no `\b`. Beside text that has such letters this is seldom meant. `\pL` is a letter
+            of any script, `\pN` a digit.
+            """#,
+            wrong: .program(#"list() | where .name ~ /^Größe \w+$/ | count"#),
+            right: .program(#"list() | where .name ~ /^Größe [\pL\pN]+$/ | count"#)),
     ]
 }

@@ -15,12 +15,6 @@ package struct Library: Sendable {
 
     /// The table of the language.
     package static let standard = Library(api + lists + strings + numbers + dates + data + host)
-    /// The rows of the language.
-    package static var builtins: [Builtin] { standard.rows }
-
-    /// The place of a built-in of the language. O(1).
-    package static func index(of name: String) -> Int? { standard.places[name] }
-
     /// The table with the rows of a host. Names and types are the host's own code, so a wrong one is a mistake of the
     /// program and stops it.
     package func adding(_ builtins: [Builtin]) -> Library {
@@ -31,7 +25,7 @@ package struct Library: Sendable {
     /// What is wrong with rows that a host wants to add.
     package static func mistake(in builtins: [Builtin]) -> String? {
         var known = Set(
-            Library.builtins.map(\.name) + Token.Kind.keywords.map(\.text) + StageWord.allCases.map(\.rawValue))
+            standard.rows.map(\.name) + Token.Kind.keywords.map(\.text) + StageWord.allCases.map(\.rawValue))
         for row in builtins {
             if !Printer.isName(row.name) || row.isHidden { return "`\(row.name)` is no name for a built-in" }
             if !known.insert(row.name).inserted { return "the language has `\(row.name)` already" }

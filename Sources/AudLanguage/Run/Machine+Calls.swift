@@ -162,7 +162,9 @@ extension Machine {
         throw RuntimeError(
             isArgument ? .wrongType : .paramValue, .type,
             "`\(expected.name)` is \(Operators.described(value)), and its type is \(type)",
-            help: isArgument ? "give a value of that type, or change the type of the parameter" : nil)
+            help: isArgument
+                ? "give a value of that type, or change the type of the parameter"
+                : "give one of that type with `--set \(expected.name)=…`")
     }
 
     private func fits(_ value: Value, _ type: TypeExpr) -> Bool {

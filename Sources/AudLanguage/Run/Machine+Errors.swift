@@ -10,12 +10,45 @@ extension Machine {
         let depth = frames.lastIndex { $0.function >= preludeEnd } ?? 0
         located.span = program.spans[place(of: depth)]
         if case .null = error.item { located.item = item ?? .null }
-        if error.label == "null", case .record(let record)? = item, record.kind == .audience,
+        if error.code == .nullOperand, depth == frames.count - 1, let span = nullOperand(at: place(of: depth)) {
+            located.span = span
+            located.label = "null"
+            located.help = error.help.map { naming(span, in: $0) }
+        }
+        if located.label == "null", case .record(let record)? = item, record.kind == .audience,
             case .string(let id)? = record["id"]
         {
             located.label = "null for \(Printer.summary(Value.record(record).named)) (\(id))"
         }
         return located
+    }
+
+    /// The expression of the first operand of an instruction that is null.
+    private func nullOperand(at place: Int) -> Span? {
+        let operands = program.operands
+        var (low, high) = (0, operands.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if operands[middle].place < place { low = middle + 1 } else { high = middle }
+        }
+        let base = frames[frames.count - 1].base
+        return operands[low...].prefix { $0.place == place }.first { operand in
+            if case .null = registers[base + operand.register] { true } else { false }
+        }?.span
+    }
+
+    /// The help with what stands there in place of the name that it has in the example, when that is short.
+    private func naming(_ operand: Span, in help: String) -> String {
+        guard operand.end - operand.start <= 40, let text = sources[operand]?.text(operand), !text.contains("\n") else {
+            return help
+        }
+        for name in ["x", "y", "xs", "pattern"] {
+            for bracket in ["(", "{"] {
+                let place = "\(bracket)\(name) ?? "
+                if help.contains(place) { return help.replacing(place, with: "\(bracket)\(text) ?? ") }
+            }
+        }
+        return help
     }
 
     /// The instruction at which a frame stands.
@@ -28,8 +61,26 @@ extension Machine {
     private func stack() -> (entries: [Diagnostic.StackEntry], item: Value?) {
         var entries: [Diagnostic.StackEntry] = []
         var item: Value?
-        for (depth, frame) in frames.enumerated().reversed() where depth == 0 || frame.function >= preludeEnd {
+        for (depth, repeats) in shownDepths() {
+            guard let depth else {
+                let span = entries.last?.span ?? Span(file: .max, start: 0, end: 0)
+                entries.append(Diagnostic.StackEntry(span: span, label: "… \(repeats) more"))
+                continue
+            }
+            let frame = frames[depth]
             let place = place(of: depth)
+            if frame.function < preludeEnd, depth > 0 {
+                // A built-in that is written in the language: its loop stands where it was called.
+                let caller = frames[..<depth].lastIndex { $0.function >= preludeEnd } ?? 0
+                let function = program.functions[frame.function]
+                for loop in function.loops where place >= loop.start && place < loop.end {
+                    var entry = describe(loop, frame, program.spans[self.place(of: caller)])
+                    entry.label = "in \(function.name)"
+                    entries.append(entry)
+                    if item == nil { item = registers[frame.base + loop.item] }
+                }
+                continue
+            }
             let function = program.functions[frame.function]
             let span = program.spans[place]
             let active = function.loops.filter { place >= $0.start && place < $0.end }
@@ -38,10 +89,29 @@ extension Machine {
                 if entries.last?.label != entry.label || entries.last?.item != entry.item { entries.append(entry) }
                 if item == nil { item = registers[frame.base + loop.item] }
             }
-            entries.append(Diagnostic.StackEntry(span: span, label: "in \(function.name)"))
-            if entries.count > 20 { break }
+            let times = repeats > 1 ? " (\(repeats) times)" : ""
+            entries.append(Diagnostic.StackEntry(span: span, label: "in \(function.name)\(times)"))
         }
         return (entries.count > 1 ? entries : [], item)
+    }
+
+    /// The frames that a stack shows, innermost first. Calls of one function from one place, one right behind the other,
+    /// are shown once with their number; of a long stack the ends are shown, and nil with how many lie between.
+    private func shownDepths() -> [(depth: Int?, repeats: Int)] {
+        var found: [(depth: Int?, repeats: Int)] = []
+        var lastPlace = -1
+        for depth in frames.indices.reversed() {
+            let place = place(of: depth)
+            if place == lastPlace {
+                found[found.count - 1].repeats += 1
+            } else {
+                found.append((depth, 1))
+                lastPlace = place
+            }
+        }
+        guard found.count > 20 else { return found }
+        let hidden = found[12..<found.count - 7].reduce(0) { $0 + $1.repeats }
+        return found.prefix(12) + [(nil, hidden)] + found.suffix(7)
     }
 
     private func describe(_ loop: LoopRange, _ frame: Frame, _ span: Span) -> Diagnostic.StackEntry {

@@ -125,13 +125,14 @@ extension Machine {
             case .jump:
                 pc += i.wide
             case .loop:
-                pc += i.wide
                 steps += 1
                 if steps >= most {
                     self.pc = pc
                     try checkSteps()
+                    self.pc = pc + i.wide
                     return .paused
                 }
+                pc += i.wide
             case .jumpIfFalse:
                 guard case .bool(let value) = r[i.a] else {
                     self.pc = pc

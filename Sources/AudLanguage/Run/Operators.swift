@@ -306,7 +306,7 @@ package enum Operators {
             .wrongType, .type, "`\(sign)` does not take \(described(left)) and \(described(right))", help: help)
     }
 
-    private static func neutral(_ value: Value) -> String {
+    static func neutral(_ value: Value) -> String {
         switch value {
         case .string: "\"\""
         case .list: "[]"

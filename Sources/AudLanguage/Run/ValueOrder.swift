@@ -92,13 +92,13 @@ extension Operators {
         if case .null = left {
             return RuntimeError(
                 .nullOperand, .type, message,
-                help: "say what a missing value means, for example `(x ?? \(sample(right))) \(sign) \(sample(right))`",
+                help: "say what a missing value means, for example `(x ?? \(neutral(right))) \(sign) \(sample(right))`",
                 label: "null")
         }
         if case .null = right {
             return RuntimeError(
                 .nullOperand, .type, message,
-                help: "say what a missing value means, for example `\(sample(left)) \(sign) (x ?? \(sample(left)))`",
+                help: "say what a missing value means, for example `\(sample(left)) \(sign) (x ?? \(neutral(left)))`",
                 label: "null")
         }
         let help: String

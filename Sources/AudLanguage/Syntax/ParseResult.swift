@@ -6,11 +6,18 @@ package struct ParseResult: Sendable {
     /// The `##` comment at the head of the file, for `--help`.
     package var help: String?
 
-    package init(statements: [Statement], diagnostics: [Diagnostic], completeness: Completeness, help: String? = nil) {
+    /// What is missing from the statements.
+    package var lost: LostText
+
+    package init(
+        statements: [Statement], diagnostics: [Diagnostic], completeness: Completeness, help: String? = nil,
+        lost: LostText = LostText()
+    ) {
         self.statements = statements
         self.diagnostics = diagnostics
         self.completeness = completeness
         self.help = help
+        self.lost = lost
     }
 
     /// What is said of a saved plan.

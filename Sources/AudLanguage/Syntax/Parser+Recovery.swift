@@ -111,7 +111,13 @@ extension Parser {
         if token.kind != .end, !isAlreadyThere { index = boundary(depth: depth, start: start) }
         let skipped = tokens[start].start..<max(tokens[start].start, token.start)
         log.add(failure, skipped: skipped, open: openTexts)
+        lost.append(skipped)
         if max(log.count, log.failureCount) >= Self.maximumErrors { index = tokens.count - 1 }
+    }
+
+    func lostText() -> LostText {
+        let reported = log.sorted(limit: Self.maximumErrors).compactMap(\.span)
+        return LostText(lost + reported.map { $0.start..<max($0.start, $0.end) }, in: file)
     }
 
     private func boundary(depth: Int, start: Int) -> Int {

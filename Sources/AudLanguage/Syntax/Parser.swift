@@ -34,6 +34,8 @@ package final class Parser {
     /// Whether a statement other than `use` and `param` has been read at the top level.
     var hasBegun = false
     var log: SyntaxLog
+    /// The texts of the statements that could not be read.
+    var lost: [Range<UInt32>] = []
 
     /// What an inner construct changes and a failure must put back.
     struct Context {
@@ -56,7 +58,7 @@ package final class Parser {
         let statements = parser.statements()
         return ParseResult(
             statements: statements, diagnostics: parser.log.sorted(limit: maximumErrors),
-            completeness: parser.log.completeness, help: parser.headComment())
+            completeness: parser.log.completeness, help: parser.headComment(), lost: parser.lostText())
     }
 
     private init(_ file: SourceFile, fileIndex: UInt16, mode: SourceMode) {

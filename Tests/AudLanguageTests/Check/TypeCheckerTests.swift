@@ -37,6 +37,34 @@ import Testing
         #expect(found.messages.map(\.line) == [1, 9_002])
     }
 
+    /// What cannot be read hides nothing further down, whatever pass finds it.
+    @Test func aSyntaxErrorHidesNoOtherErrors() {
+        let lines = (0..<9_000).map { "let v\($0) = \($0) + 1" }
+        let text =
+            "let a = (1 +\nlet rows = list(\"p\") | count\n" + lines.joined(separator: "\n")
+            + "\nlist(\"p\") | map .nmae\nlenn(1)\nlen(1, 2)"
+        let found = Checked(text)
+        #expect(found.codes == [.unexpectedToken, .unknownField, .unknownName, .wrongArguments])
+        #expect(found.messages.map(\.line) == [2, 9_003, 9_004, 9_005])
+    }
+
+    /// What depends on a statement that could not be read is not held against the rest.
+    @Test(arguments: [
+        "let a = (1 +\nlet b = a + \"x\"\nb.c", "fn f(x, = 1\nf(1, 2, 3)",
+        "for x in [1] where {\n  print(x.y)\n  break\n}",
+        "let a = \"text; let b = 2\nb + 1",
+        "let d = get(\"x\")\nif d.definition != null and {\n  d.definition.query\n}",
+        "var n = )\nn = 2\nn += 1", "fn f(a, b) {\n  return a + )\n}\nf(1, 2) + f(3, 4)", "let t = 5m\nago(t)",
+        "if 1 == @2026-02-30 { t }",
+        "let n = 5\nfn g() {\n  let n = \"x\" +\n  return n + \"y\"\n}\nprint(g())",
+    ])
+    func whatIsLostGivesNoFurtherErrors(_ text: String) {
+        let codes = Checked(text).codes.map(\.rawValue)
+        #expect(
+            !codes.isEmpty && codes.allSatisfy { $0.hasPrefix("E01") || $0.hasPrefix("E02") },
+            "\(Checked(text).messages)")
+    }
+
     @Test func atMostTwentyErrorsAreReported() {
         let text = String(repeating: "print(1 + \"a\")\n", count: 50)
         #expect(Checked(text).messages.map(\.line) == Array(1...20))
@@ -86,6 +114,48 @@ import Testing
     }
 
     // MARK: Modules
+
+    /// What a refused module would have had is not held against the script as well.
+    @Test func aRefusedModuleGivesOneMessage() {
+        let modules: Interpreter.ModuleLoader = { path, _ in
+            switch path {
+            case "circle.aud": .success(SourceFile(name: path, text: "use \"circle.aud\" as c\nfn one() = c.two()"))
+            case "broken.aud": .success(SourceFile(name: path, text: "fn one( = 1"))
+            case "loud.aud": .success(SourceFile(name: path, text: "print(1)"))
+            default: .failure(Diagnostic(.moduleNotFound, "there is no module \(path)", at: nil))
+            }
+        }
+        let uses = "print(m.one(1, 2), m.other, [1] | map m.one(it))\n[1] | m.two\nm.one() + 1"
+        #expect(Checked("use \"circle.aud\" as m\nm.one()", modules: modules).codes == [.moduleCycle])
+        for (path, code) in [
+            ("broken.aud", Code.unexpectedToken), ("loud.aud", .moduleContent), ("gone.aud", .moduleNotFound),
+        ] {
+            #expect(Checked("use \"\(path)\" as m\n\(uses)", modules: modules).codes == [code])
+        }
+    }
+
+    /// All errors of a module are told, and its private names are nobody else's.
+    @Test func modulesTellAllTheirErrors() {
+        let modules: Interpreter.ModuleLoader = { path, _ in
+            let text =
+                path == "own.aud" ? "fn _own() = 1\nlet _n = 2\nfn open() = _own() + _n" : "print(1)\nfn f( = 1\nif"
+            return .success(SourceFile(name: path, text: text))
+        }
+        let found = Checked("use \"bad.aud\" as b\nb.f(1)\nlenn(1)", modules: modules).codes
+        #expect(found == [.unknownName, .moduleContent, .unexpectedToken, .unexpectedToken])
+        #expect(Checked("use \"own.aud\" as o\no.open()", modules: modules).codes == [])
+        #expect(
+            Checked("use \"own.aud\" as o\no._own()\no._n", modules: modules).codes == [.unknownName, .unknownName])
+    }
+
+    @Test func namesOfModulesAreNamesLikeOthers() {
+        let modules: Interpreter.ModuleLoader = { path, _ in .success(SourceFile(name: path, text: "fn one() = 1")) }
+        func codes(_ text: String) -> [Code] { Checked(text, modules: modules).codes }
+        #expect(codes("use \"a.aud\" as list\nlist.one()") == [.reservedName])
+        #expect(codes("use \"a.aud\" as m\nuse \"b.aud\" as m\nm.one()") == [.alreadyDefined])
+        #expect(codes("use \"a.aud\" as date\ndate.one()") == [.shadowedBuiltin])
+        #expect(codes("use \"a.aud\" as m\nlet m = 1\nprint(m)") == [.alreadyDefined])
+    }
 
     @Test func modulesAreCheckedWithTheScript() {
         let modules: Interpreter.ModuleLoader = { path, _ in

@@ -1,11 +1,13 @@
 import AudLanguage
 import Testing
 
-/// What people read when a script has a mistake: every message of the lexer and the parser, at three widths.
+/// What people read when something is wrong with a script: every code, at three widths.
 @Suite struct ErrorGoldenTests {
-    static let fixtures = ["lexical", "syntax"]
+    static let syntax = ["lexical", "syntax"]
+    static let others = ["names", "types", "effects", "modules", "run", "api", "limits", "lints"]
+    static let widths = [40, 80, 200]
 
-    @Test(arguments: fixtures, [40, 80, 200])
+    @Test(arguments: syntax, widths)
     func messages(_ fixture: String, _ width: Int) throws {
         let rendered = try GoldenFile.chunks("\(fixture).aud").map { source in
             var sources = SourceMap()
@@ -17,19 +19,34 @@ import Testing
         try GoldenFile.check(rendered.joined(separator: "---\n"), against: "\(fixture).\(width).golden")
     }
 
-    @Test func everyCodeOfLexerAndParserIsReached() throws {
-        let sources = try Self.fixtures.flatMap { try GoldenFile.chunks("\($0).aud") }
-        var reached = Set(
-            sources.flatMap {
-                Parser.parse(SourceFile(name: "test.aud", text: $0), fileIndex: 0, mode: .file).diagnostics.map(\.code)
-            })
-        // Bytes that are not UTF-8 cannot stand in a fixture.
-        let bytes = Array("let x = 1\nprint(\"".utf8) + [0xC3, 0x28] + Array("\")\n".utf8)
-        let broken = Parser.parse(SourceFile(name: "test.aud", bytes: bytes), fileIndex: 0, mode: .file)
-        #expect(broken.diagnostics.map(\.message) == ["the byte 0xC3 is not UTF-8 text here"])
-        reached.formUnion(broken.diagnostics.map(\.code))
-        let wanted = Code.allCases.filter { $0.rawValue.hasPrefix("E01") || $0.rawValue.hasPrefix("E02") }
-            .filter { $0 != .tooLarge }  // the compiler's
-        #expect(wanted.filter { !reached.contains($0) } == [])
+    @Test(arguments: others, widths)
+    func messagesOfLaterPasses(_ fixture: String, _ width: Int) throws {
+        let rendered = try GoldenFile.chunks("\(fixture).aud").map { source in
+            let run = GoldenRun(source)
+            #expect(!run.diagnostics.isEmpty, "\(source)")
+            return DiagnosticRenderer(sources: run.sources, width: width).render(run.diagnostics)
+        }
+        try GoldenFile.check(rendered.joined(separator: "---\n"), against: "\(fixture).\(width).golden")
+    }
+
+    @Test(arguments: widths)
+    func everyCodeHasAGolden(_ width: Int) throws {
+        let text = try (Self.syntax + Self.others).map { try GoldenFile.text("\($0).\(width).golden") }.joined()
+        let absent = Code.allCases.filter { code in
+            !text.contains("error[\(code.rawValue)]") && !text.contains("warning[\(code.rawValue)]")
+        }
+        #expect(absent == [])
+    }
+
+    /// Nothing but code, which is not broken so that it can be copied, and single words goes beyond the width.
+    @Test(arguments: widths)
+    func linesFitTheWidth(_ width: Int) throws {
+        for fixture in Self.syntax + Self.others {
+            for line in try GoldenFile.text("\(fixture).\(width).golden").split(separator: "\n") {
+                let isExcerpt = line.contains(" | ")
+                let isExcused = line.contains("`") || line.contains("-->") || !line.dropFirst(8).contains(" ")
+                #expect(DisplayWidth.of(line) <= width || (!isExcerpt && isExcused) || line.hasPrefix("  "), "\(line)")
+            }
+        }
     }
 }

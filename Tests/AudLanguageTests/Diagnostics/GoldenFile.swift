@@ -13,7 +13,12 @@ enum GoldenFile {
 
     /// The chunks of a fixture.
     static func chunks(_ name: String) throws -> [String] {
-        try String(contentsOf: folder.appending(path: name), encoding: .utf8).components(separatedBy: "\n---\n")
+        try text(name).components(separatedBy: "\n---\n")
+    }
+
+    /// A whole file.
+    static func text(_ name: String) throws -> String {
+        try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
 
     /// Compares with the golden file, or writes it.

@@ -27,7 +27,7 @@ import Testing
         let lines = try #require(Page.named("A2009")).lines(width: 80)
         #expect(lines.contains("  when"))
         #expect(lines.contains("      The connection breaks between a request and its answer."))
-        #expect(lines.contains("      $ aud run clean.aud"))
+        #expect(lines.contains("      $ aud resume 3"))
     }
 
     /// Prose fits every width; programs and commands stay in one piece, as code in the text does.

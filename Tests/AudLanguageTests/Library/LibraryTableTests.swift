@@ -16,14 +16,16 @@ import Testing
 
     @Test func everyNameOfTheDesignIsThere() {
         let expected = Self.names.split(whereSeparator: \.isWhitespace).map(String.init)
-        #expect(Set(Library.builtins.filter { !$0.isHidden }.map(\.name)) == Set(expected))
-        for (place, row) in Library.builtins.enumerated() { #expect(Library.index(of: row.name) == place) }
-        #expect(Library.index(of: "system") == nil)
+        #expect(Set(Library.standard.rows.filter { !$0.isHidden }.map(\.name)) == Set(expected))
+        for (place, row) in Library.standard.rows.enumerated() {
+            #expect(Library.standard.index(of: row.name) == place)
+        }
+        #expect(Library.standard.index(of: "system") == nil)
     }
 
-    @Test(arguments: Library.builtins.map(\.name))
+    @Test(arguments: Library.standard.rows.map(\.name))
     func aRowIsComplete(_ name: String) throws {
-        let row = try #require(Library.index(of: name).map { Library.builtins[$0] })
+        let row = try #require(Library.standard.index(of: name).map { Library.standard[$0] })
         #expect(row.summary.hasSuffix(".") && !row.result.isEmpty && row.example.source.contains(name))
         let optional = row.parameters.drop { $0.fallback == nil }
         #expect(row.isVariadic || optional.allSatisfy { $0.fallback != nil }, "optional parameters come last")
@@ -37,9 +39,9 @@ import Testing
     }
 
     /// Whatever the arguments are, a native gives a value or an error that teaches; it never traps.
-    @Test(arguments: Library.builtins.map(\.name))
+    @Test(arguments: Library.standard.rows.map(\.name))
     func anyArgumentsAreAnsweredOrRefused(_ name: String) throws {
-        let row = try #require(Library.index(of: name).map { Library.builtins[$0] })
+        let row = try #require(Library.standard.index(of: name).map { Library.standard[$0] })
         let values: [Sample] = [
             nil, true, 0, -1, Sample(.int(.min)), Sample(.int(.max)), 0.5, -1e308, "", "a", "é😀", [], [1, "a", nil],
             [[:]], [[1]], [:], ["a": 1], .range(-2, 3), .days(1), Sample(.duration(.min)), .at("0001-01-01"),

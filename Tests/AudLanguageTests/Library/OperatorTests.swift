@@ -135,7 +135,7 @@ struct Operation: Sendable, CustomStringConvertible {
             Operation(false, "<", true, "true"),
             Operation(.at("2026-01-01"), "<=", .at("2026-01-01"), "true"),
             Operation(nil, "<", 100, "!R1004 cannot compare null with 100 using `<`"),
-            Operation(nil, "<", 100, "!R1004 `(x ?? 100) < 100`"),
+            Operation(nil, "<", 100, "!R1004 `(x ?? 0) < 100`"),
             Operation(100, ">", nil, "!R1004"),
             Operation("a", "<", 1, "!R1003 int(x)"),
             Operation([1], "<", [2], "!R1003"),

@@ -86,19 +86,20 @@ struct Call: Sendable, CustomStringConvertible {
 
     /// Calls a native built-in as the machine does: defaults filled in, the arguments of a variadic one in a list.
     static func run(_ name: String, _ arguments: [Value], _ limits: Limits = Limits()) throws(RuntimeError) -> Value {
-        guard let index = Library.index(of: name), case .native(let body) = Library.builtins[index].body else {
+        guard let index = Library.standard.index(of: name), case .native(let body) = Library.standard[index].body else {
             throw RuntimeError(.unknownName, .name, "there is no native built-in \(name)")
         }
-        return try body(NativeContext(now: now, limits: limits), fill(Library.builtins[index], arguments))
+        return try body(NativeContext(now: now, limits: limits), fill(Library.standard[index], arguments))
     }
 
     /// The request of a built-in that asks the host.
     static func request(_ name: String, _ arguments: Sample...) throws(RuntimeError) -> Request {
-        guard let index = Library.index(of: name), case .request(let make) = Library.builtins[index].body else {
+        guard let index = Library.standard.index(of: name), case .request(let make) = Library.standard[index].body
+        else {
             throw RuntimeError(.unknownName, .name, "there is no request called \(name)")
         }
         return try make(
-            NativeContext(now: now, limits: Limits()), fill(Library.builtins[index], arguments.map(\.value)))
+            NativeContext(now: now, limits: Limits()), fill(Library.standard[index], arguments.map(\.value)))
     }
 
     private static func fill(_ row: Builtin, _ arguments: [Value]) -> [Value] {

@@ -45,12 +45,12 @@ import Foundation
 
             """
         var families: [String] = []
-        for row in Library.builtins where !row.isHidden && !families.contains(row.family) {
+        for row in Library.standard.rows where !row.isHidden && !families.contains(row.family) {
             families.append(row.family)
         }
         for family in families {
             page += "\n## \(Self.titles[family] ?? family)\n"
-            for row in Library.builtins where row.family == family && !row.isHidden {
+            for row in Library.standard.rows where row.family == family && !row.isHidden {
                 page += "\n### \(row.name)\n\n`\(row.signature)`\n\n\(row.summary)\(Self.effect(row.effect))\n"
                 page += try Self.example(row.example.source)
             }

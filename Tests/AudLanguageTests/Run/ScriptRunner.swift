@@ -7,6 +7,12 @@ struct ScriptRunner {
     var workspace = SmallWorkspace()
     /// The line of the error, if there was one.
     var errorLines: [Int] = []
+    /// What messages call the text.
+    var name = "test.aud"
+    /// The diagnostics, whole.
+    var diagnostics: [Diagnostic] = []
+    /// The error that the last text ended with.
+    var failure: RuntimeError?
 
     var events: [String] { workspace.events }
 
@@ -17,12 +23,18 @@ struct ScriptRunner {
     /// Runs a text to its end. False when it is an unfinished statement.
     @discardableResult
     mutating func run(_ text: String, as mode: SourceMode = .file, parameters: [String: Value] = [:]) -> Bool {
-        switch interpreter.load(SourceFile(name: "test.aud", text: text), mode: mode) {
+        run(SourceFile(name: name, text: text), as: mode, parameters: parameters)
+    }
+
+    @discardableResult
+    mutating func run(_ file: SourceFile, as mode: SourceMode, parameters: [String: Value] = [:]) -> Bool {
+        switch interpreter.load(file, mode: mode) {
         case .incomplete:
             return false
         case .failed(let diagnostics):
             for diagnostic in diagnostics { note(diagnostic) }
-        case .ready(let chunk, _):
+        case .ready(let chunk, let warnings):
+            diagnostics += warnings
             let wanted = parameters.filter { pair in
                 mode == .file || chunk.parameters.contains { $0.name == pair.key }
             }
@@ -41,6 +53,7 @@ struct ScriptRunner {
                 interpreter.answer(workspace.answer(request))
             case .finished: return
             case .failed(let error):
+                failure = error
                 note(error.diagnostic)
                 interpreter.abandon()
                 return
@@ -54,5 +67,6 @@ struct ScriptRunner {
             interpreter.sources[span].map { $0.line(at: span.start) }
         }
         errorLines.append(line ?? 0)
+        diagnostics.append(diagnostic)
     }
 }

@@ -16,7 +16,7 @@ extension TreeEvaluator {
         if case .null = callee { throw RuntimeError(.nullOperand, .type, "null") }
         guard case .function(let function) = callee else { throw RuntimeError(.notCallable, .type, "not callable") }
         switch function.target {
-        case .builtin(let index): return try apply(Library.builtins[index], values, labels)
+        case .builtin(let index): return try apply(Library.standard[index], values, labels)
         case .script(let place):
             let closure = closures[place]
             let scope = Scope(closure.scope)

@@ -10,7 +10,7 @@ extension TreeEvaluator {
         case .it: return item ?? .null
         case .name(let name):
             if let value = scope.find(name)?.names[name] { return value }
-            guard let index = Library.index(of: name) else { throw unsupported }
+            guard let index = Library.standard.index(of: name) else { throw unsupported }
             return .function(FunctionValue(.builtin(index), name: name))
         case .string(let parts):
             var text = ""

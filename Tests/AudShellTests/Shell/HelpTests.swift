@@ -75,6 +75,6 @@ struct HelpTests {
         let text = lines.joined(separator: "\n")
         #expect(lines.dropFirst(15).allSatisfy { DisplayWidth.of($0) <= width })
         for command in ColonCommand.all { #expect(text.contains(command.usage)) }
-        for builtin in Library.builtins where !builtin.isHidden { #expect(text.contains(builtin.name)) }
+        for builtin in Library.standard.rows where !builtin.isHidden { #expect(text.contains(builtin.name)) }
     }
 }

@@ -2,7 +2,7 @@
 enum BuiltinTypes {
     private static let types: [String: Type] = {
         var types: [String: Type] = [:]
-        for row in Library.builtins {
+        for row in Library.standard.rows {
             types[row.result] = Type(row: row.result)
             for parameter in row.parameters { types[parameter.type] = Type(row: parameter.type) }
         }

@@ -36,17 +36,18 @@ package struct Kinds: OptionSet, Sendable, Hashable {
         return found
     }
 
+    /// What takes every kind of record takes a record: naming the others says nothing more.
+    private var general: Kinds {
+        isSuperset(of: .records) ? subtracting([.audience, .space, .outcome]) : self
+    }
+
     /// Whether so little is known that naming the kinds says nothing.
     var isWide: Bool { rawValue.nonzeroBitCount > 6 }
 
     /// What messages call the kinds: `an int`, `a string or a list`.
     var described: String {
         if isWide { return "a value" }
-        var names: [String] = []
-        for kind in each {
-            let name = Self.names[kind] ?? "a value"
-            if !names.contains(name) { names.append(name) }
-        }
+        var names = general.each.map { Self.names[$0] ?? "a value" }
         guard let last = names.popLast() else { return "nothing" }
         return names.isEmpty ? last : "\(names.joined(separator: ", ")) or \(last)"
     }
@@ -54,7 +55,7 @@ package struct Kinds: OptionSet, Sendable, Hashable {
     /// What messages call values of the kinds: `ints`, `strings or lists`.
     var plural: String {
         if isWide { return "values" }
-        let names = each.map { kind in
+        let names = general.each.map { kind in
             if kind == .null { return "null" }
             let name = (Self.names[kind] ?? "a value").drop { $0 != " " }.dropFirst()
             return name + (kind == .regex ? "es" : "s")

@@ -26,12 +26,15 @@ extension Type {
         nullable.isNullable = true
         var fields = Fields()
         for name in audienceFieldNames {
-            switch name {
-            case "enabled": fields.set(name, .bool)
-            case "definition": fields.set(name, nullable)
-            case "createdAt", "updatedAt": fields.set(name, Type(.date))
-            default: fields.set(name, .string)
-            }
+            var type: Type =
+                switch name {
+                case "enabled": .bool
+                case "definition": nullable
+                case "createdAt", "updatedAt": Type(.date)
+                default: .string
+                }
+            type.mayBeMissing = true
+            fields.set(name, type)
         }
         for name in ["audienceType", "computeCadence", "size", "options", "schedules"] { fields.set(name, .any) }
         return fields

@@ -8,6 +8,9 @@ package struct Type: Sendable {
     /// Whether null is among the kinds because the documentation of the API says so: its use without a test is then an
     /// error. Null that merely may come (the first item of an empty list) is not held against a program.
     var isNullable = false
+    /// Whether the server may leave the value out, which is null then. Nobody has to expect that, and whoever does must
+    /// not be told that it cannot be.
+    var mayBeMissing = false
     /// Whether the value has an error that was reported: nothing more is said about what is made of it.
     var isError = false
     private var details: Details?
@@ -85,6 +88,7 @@ package struct Type: Sendable {
         var result = self
         result.kinds.remove(.null)
         result.isNullable = false
+        result.mayBeMissing = false
         return result
     }
 
@@ -105,19 +109,22 @@ package struct Type: Sendable {
 
     /// The type with other fields.
     func with(_ fields: Fields?) -> Type {
-        Type(kinds, isNullable: isNullable, element: details?.element, fields: fields, callee: nil)
+        var result = Type(kinds, isNullable: isNullable, element: details?.element, fields: fields, callee: nil)
+        result.mayBeMissing = mayBeMissing
+        return result
     }
 
     /// The type of a value that is of one of two types.
     func joined(with other: Type) -> Type {
         if isAny || other.isAny { return .any }
-        if details == nil, other.details == nil {
-            return Type(kinds.union(other.kinds), isNullable: isNullable || other.isNullable)
+        var result = Type(kinds.union(other.kinds), isNullable: isNullable || other.isNullable)
+        if details != nil || other.details != nil {
+            result = Type(
+                result.kinds, isNullable: result.isNullable, element: joinedElement(other), fields: joinedFields(other),
+                callee: details?.callee == other.details?.callee ? details?.callee : nil)
         }
-        return Type(
-            kinds.union(other.kinds), isNullable: isNullable || other.isNullable,
-            element: joinedElement(other), fields: joinedFields(other),
-            callee: details?.callee == other.details?.callee ? details?.callee : nil)
+        result.mayBeMissing = mayBeMissing || other.mayBeMissing
+        return result
     }
 
     private func joinedElement(_ other: Type) -> Type? {

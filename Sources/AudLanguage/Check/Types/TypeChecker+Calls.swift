@@ -19,6 +19,9 @@ extension TypeChecker {
                 label: function.kinds.described, help: "only functions can be called")
             return .error
         }
+        if let known = function.callee, !isDirect(callee) {
+            reportMismatch(of: known, called: callee.written, arguments, piped: piped != nil, at: callee.span)
+        }
         switch function.callee {
         case .builtin(let index):
             return checkCall(builtin: environment.library[index], arguments, piped, at: callee.span)
@@ -27,8 +30,41 @@ extension TypeChecker {
         case nil:
             lints.acts += 1
             for argument in arguments { _ = check(argument.value) }
-            return .any
+            return function.isError ? .error : .any
         }
+    }
+
+    /// Whether the callee is the name of a function itself, whose arguments the resolver has matched already.
+    private func isDirect(_ callee: Expr) -> Bool {
+        let name: Identifier
+        switch callee.kind {
+        case .name(let text): name = Identifier(text, callee.span)
+        case .field(_, let field): name = field
+        default: return false
+        }
+        switch resolution[name] {
+        case .function, .builtin: return true
+        case .variable, .module, nil: return false
+        }
+    }
+
+    private func parameters(of callee: Type.Callee) -> (list: [Environment.Parameter], isVariadic: Bool) {
+        switch callee {
+        case .builtin(let index): (environment.library[index].matchParameters, environment.library[index].isVariadic)
+        case .function(let index): (environment.functions[index].parameters, false)
+        }
+    }
+
+    /// Arguments that a function value does not take: which function a name has is known, though it is not its own.
+    private mutating func reportMismatch(
+        of callee: Type.Callee, called name: String?, _ arguments: [Argument], piped: Bool, at span: Span
+    ) {
+        let (parameters, isVariadic) = parameters(of: callee)
+        let labels = (piped ? [nil] : []) + arguments.map { $0.label?.text }
+        let match = ArgumentMatch.match(labels: labels, parameters: parameters, isVariadic: isVariadic)
+        guard case .failure(let failure) = match else { return }
+        report(
+            ArgumentMatch.diagnostic(of: failure, calling: name, parameters, arguments, piped: piped, at: span))
     }
 
     private mutating func checkCall(
@@ -64,20 +100,62 @@ extension TypeChecker {
             }
             guard let parameter = place.parameter else { continue }
             types[parameter] = type
-            if case .prelude = builtin.body, case .function(let index)? = type.callee {
-                noteCall(of: index, at: place.value?.span ?? span)
-            }
             let row = builtin.parameters[parameter]
+            if case .prelude = builtin.body, let callee = type.callee, row.type == "fn", let value = place.value {
+                if case .function(let index) = callee { noteCall(of: index, at: value.span) }
+                checkTest(callee, value, "`\(row.name)` of `\(builtin.name)`")
+            }
             if case .action(let verb) = builtin.body, parameter == 0 {
                 checkTarget(type, place.value ?? piped?.source, verb)
                 continue
             }
             check(type, of: place.value ?? piped?.source, fits: BuiltinTypes.type(of: row.type), row.name) { _ in
-                "`\(builtin.name)` takes \(row.type.contains(" ") ? "one of \(row.type)" : row.type) there, for example"
-                    + " `\(builtin.example.source)`"
+                "`\(builtin.name)` is called like this: `\(builtin.example.source)`"
             }
         }
+        if builtin.parameters.contains(where: { $0.type.contains("regex") }) {
+            let written = (piped.map { [$0.source] } ?? []) + arguments.map(\.value)
+            for value in written.dropFirst() { lintClasses(value, beside: written.first) }
+        }
+        if let reduction = Reduction(rawValue: builtin.name) { checkReduced(reduction, arguments, piped, types) }
         return BuiltinTypes.result(of: builtin, types)
+    }
+
+    /// A function that a built-in calls with one item each time, to hear true or false.
+    private mutating func checkTest(_ callee: Type.Callee, _ value: Expr, _ user: String) {
+        let (parameters, isVariadic) = parameters(of: callee)
+        guard case .success = ArgumentMatch.match(labels: [nil], parameters: parameters, isVariadic: isVariadic) else {
+            report(
+                .wrongArguments,
+                "\(user) is called with 1 argument, and this function takes \(counted(parameters.count, "argument"))",
+                at: value.span, label: "takes `\(ArgumentMatch.signature("", parameters))`",
+                help: "it is given one item each time, for example `a => a.enabled`")
+            return
+        }
+        let result: Type
+        switch callee {
+        case .builtin(let index): result = BuiltinTypes.type(of: environment.library[index].result)
+        case .function(let index): result = known.results[index] ?? .any
+        }
+        guard !result.kinds.contains(.bool) else { return }
+        report(
+            .notACondition, "\(user) needs a function that gives true or false, not \(result.kinds.described)",
+            at: value.span, label: "gives \(result.kinds.described)",
+            help: "nothing counts as true by itself; compare what it gives: `a => a.name != \"\"`")
+    }
+
+    /// The values that `sum`, `avg`, `min` and `max` are called with: those of one list, or several.
+    private mutating func checkReduced(
+        _ reduction: Reduction, _ arguments: [Argument], _ piped: Piped?, _ types: [Int: Type]
+    ) {
+        let count = arguments.count + (piped == nil ? 0 : 1)
+        guard count == 1, let type = types[0], type.kinds == .list, let value = arguments.first?.value ?? piped?.source
+        else { return }
+        let kinds = type.element.kinds.subtracting(.null)
+        guard !kinds.isEmpty, kinds.isDisjoint(with: reduction.operands) else { return }
+        report(
+            .wrongArgument, "`\(reduction.rawValue)` does not take \(kinds.plural)", at: value.span,
+            label: "a list of \(kinds.plural)", help: reduction.operandHelp)
     }
 
     /// An argument of a built-in. A function that is written there knows what it will be called with.
@@ -113,11 +191,28 @@ extension TypeChecker {
         guard let value, !wanted.isAny else { return }
         if wanted.kinds.contains(.null), !type.kinds.isDisjoint(with: wanted.kinds) { return }
         guard let type = used(type, value, by: "`\(name)`") else { return }
-        guard type.kinds.isDisjoint(with: wanted.kinds) else { return }
-        let expected = wanted.kinds.subtracting(.null).described
+        guard let (expected, given) = mismatch(of: type, with: wanted) else { return }
         report(
-            .wrongArgument, "`\(name)` takes \(expected), not \(type.kinds.described)", at: value.span,
-            label: type.kinds.described, help: help(expected))
+            .wrongArgument, "`\(name)` takes \(expected), not \(given)", at: value.span, label: given,
+            help: given.hasPrefix("a list of ") && wanted.element.kinds == .string
+                ? "turn the items into texts first: `| map str(it)`" : help(expected))
+    }
+
+    /// What was wanted and what is there instead, as far as no value of the one type is of the other; nil when some may
+    /// be. Of two lists the items are compared.
+    func mismatch(of type: Type, with wanted: Type) -> (expected: String, given: String)? {
+        guard !type.kinds.isDisjoint(with: wanted.kinds) else {
+            return (wanted.kinds.subtracting(.null).described, type.kinds.described)
+        }
+        guard type.kinds == .list, wanted.kinds.subtracting(.null) == .list, !wanted.element.isAny,
+            !type.element.isError, let (expected, given) = mismatch(of: type.element, with: wanted.element)
+        else { return nil }
+        func list(_ described: String, _ kinds: Kinds) -> String {
+            "a list of \(described.hasPrefix("a list of ") ? "lists\(described.dropFirst(6))" : kinds.plural)"
+        }
+        return (
+            list(expected, wanted.element.kinds.subtracting(.null)), list(given, type.element.kinds)
+        )
     }
 
     // MARK: Actions

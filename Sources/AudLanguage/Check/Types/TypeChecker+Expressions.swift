@@ -39,13 +39,16 @@ extension TypeChecker {
     // MARK: Names and literals
 
     private mutating func checkName(_ name: Identifier, _ expr: Expr) -> Type {
+        if lost.names.contains(name.text), !Library.isReserved(name.text) { return .error }
         switch resolution[name] {
         case .variable(let index):
             lints.used.insert(index)
             return environment.variables[index].isMutable ? .any : narrowed(known.variables[index] ?? .any, expr)
         case .function(let index): return .function(.function(index))
         case .builtin(let index): return .function(.builtin(index))
-        case .module, nil: return .any
+        case .module: return .any
+        // What has no meaning was reported by the resolver.
+        case nil: return .error
         }
     }
 
@@ -161,7 +164,7 @@ extension TypeChecker {
                     ? "did you mean `\(name.text)(x)`?" : isList ? "of each item: `| map .\(name.text)`" : nil)
             return .error
         }
-        guard let fields = type.fields else { return .any }
+        guard let fields = type.fields else { return type.isError ? .error : .any }
         if let field = fields[name.text] { return field }
         guard !fields.isOpen else { return .any }
         reportUnknown(name, type.kinds.intersection(.records), fields, at: span)
@@ -210,7 +213,7 @@ extension TypeChecker {
         _ parameters: [Identifier], _ body: LambdaBody, _ expr: Expr, arguments: [Type]
     ) -> Type {
         guard let index = resolution[function: expr.span] else { return Type(.function) }
-        known.results[index] = inFunction(index) { checker in
+        known.results[index] = inFunction(index, at: expr.span) { checker in
             for (place, parameter) in parameters.enumerated() {
                 checker.lintShadowing(parameter)
                 checker.bind(parameter, place < arguments.count ? arguments[place] : .any)

@@ -1,11 +1,14 @@
 /// What is allowed and still most likely not meant. Warnings only where the text leaves no doubt.
 struct Lints {
-    /// The `let` names of this text that nothing else can use, with their places.
+    /// The `let` and `var` names of this text that nothing else can use, with their places.
     private(set) var declared: [(variable: Int, name: Identifier)] = []
     /// The variables whose values are asked for.
     var used: Set<Int> = []
     /// Counts what may have an effect, so that a value computed for its effect is not called unused.
     var acts = 0
+
+    /// The names that stand for everything that a space holds.
+    var listings: Set<Int> = []
 
     mutating func declare(_ variable: Int, _ name: Identifier) {
         if !name.text.hasPrefix("_") { declared.append((variable, name)) }
@@ -35,34 +38,65 @@ extension TypeChecker {
 
     /// A change of everything that a space holds.
     mutating func lintTarget(_ source: Expr, _ stages: ArraySlice<Stage>, _ verb: Verb, at span: Span) {
-        guard source.isWholeListing, stages.allSatisfy(\.keepsAll) else { return }
+        guard isWholeListing(source), stages.allSatisfy(\.keepsAll) else { return }
         warn(
             .unboundedChange, "this would \(verb.rawValue) every audience of the space", at: span,
             label: "nothing before it leaves any out",
             help: "choose with `where`, or say how many there may be: `| at most 50 | \(verb.rawValue)`")
     }
 
-    /// `for a in list(…) { remove(a) }`
-    mutating func lintLoop(_ pattern: Pattern, _ source: Expr, _ body: Block) {
+    /// `for a in list(…) { remove(a) }`, and the same with `each`.
+    mutating func lintLoop(_ pattern: Pattern, over source: Expr, _ stages: ArraySlice<Stage>, _ body: Block) {
         guard case .name(let item) = pattern else { return }
-        var listing = source
-        var stages: ArraySlice<Stage> = []
-        if case .pipeline(let first, let behind) = source.kind { (listing, stages) = (first, behind[...]) }
         for statement in body.statements {
             if statement.mayLeave { return }
-            guard case .expression(let value) = statement.kind, case .call(let callee, let arguments) = value.kind,
-                case .name(let name) = callee.kind, let verb = Verb(rawValue: name),
-                case .name(item.text)? = arguments.first?.value.kind
-            else { continue }
-            lintTarget(listing, stages, verb, at: callee.span)
+            guard case .expression(let value) = statement.kind, let (verb, span) = value.change(of: item.text) else {
+                continue
+            }
+            lintTarget(source, stages, verb, at: span)
+        }
+    }
+
+    /// A call of `list`, whose name cannot be given another meaning, or a name for what one gave.
+    func isWholeListing(_ expr: Expr) -> Bool {
+        switch expr.kind {
+        case .call(let callee, _):
+            if case .name("list") = callee.kind { true } else { false }
+        case .name(let text):
+            if case .variable(let index)? = resolution[Identifier(text, expr.span)] {
+                lints.listings.contains(index)
+            } else {
+                false
+            }
+        default: false
         }
     }
 }
 
 extension Expr {
-    /// A call of `list`, whose name cannot be given another meaning.
-    fileprivate var isWholeListing: Bool {
-        if case .call(let callee, _) = kind, case .name("list") = callee.kind { true } else { false }
+    /// `verb(item)`, `verb(item.id)` or `item | verb`, with the place of the verb.
+    fileprivate func change(of item: String) -> (verb: Verb, span: Span)? {
+        switch kind {
+        case .call(let callee, let arguments):
+            guard case .name(let name) = callee.kind, let verb = Verb(rawValue: name),
+                arguments.first?.value.isItem(item) == true
+            else { return nil }
+            return (verb, callee.span)
+        case .pipeline(let source, let stages):
+            guard source.isItem(item), stages.count == 1, case .action(let verb, _, _)? = stages.first?.kind else {
+                return nil
+            }
+            return (verb, stages[0].span)
+        default: return nil
+        }
+    }
+
+    private func isItem(_ item: String) -> Bool {
+        switch kind {
+        case .name(item): true
+        case .field(let base, let name): name.text == "id" && base.isItem(item)
+        default: false
+        }
     }
 }
 

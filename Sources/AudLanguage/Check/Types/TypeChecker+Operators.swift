@@ -8,9 +8,13 @@ extension TypeChecker {
             checkEquality(op, first, second, expr)
             return .bool
         case .isIn, .notIn:
+            _ = used(first, left, by: "`\(op.rawValue)`")
+            _ = used(second, right, by: "`\(op.rawValue)`", help: "say what a missing list means: `?? []`")
             return .bool
+        case .matches, .notMatches:
+            lintClasses(right, beside: left)
         case .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .less, .lessOrEqual, .greater,
-            .greaterOrEqual, .matches, .notMatches:
+            .greaterOrEqual:
             break
         }
         guard let first = used(first, left, by: "`\(op.rawValue)`"),
@@ -30,7 +34,11 @@ extension TypeChecker {
     }
 
     private mutating func checkEquality(_ op: BinaryOperator, _ left: Type, _ right: Type, _ expr: Expr) {
-        guard !OperatorTypes.canBeEqual(left.kinds, right.kinds) else { return }
+        guard !OperatorTypes.canBeEqual(left.kinds, right.kinds) else {
+            if case .null = expr.operands?.right.kind { lintNullTest(op, left, expr.operands?.left, at: expr.span) }
+            if case .null = expr.operands?.left.kind { lintNullTest(op, right, expr.operands?.right, at: expr.span) }
+            return
+        }
         let (left, right) = (left.kinds.subtracting(.null), right.kinds.subtracting(.null))
         report(
             .neverEqual, "\(left.described) never equals \(right.described)", at: expr.span,
@@ -40,8 +48,18 @@ extension TypeChecker {
                 : "convert one side first, for example `str(x)` or `int(x)`")
     }
 
+    /// A test for null of what cannot be null.
+    private mutating func lintNullTest(_ op: BinaryOperator, _ type: Type, _ tested: Expr?, at span: Span) {
+        guard !type.kinds.contains(.null), !type.mayBeMissing else { return }
+        let name = tested?.written
+        warn(
+            .needlessNullTest, "\(name.map { "`\($0)`" } ?? "this value") is never null here", at: span,
+            label: op == .equal ? "always false" : "always true",
+            help: "it is \(type.kinds.described); delete the test, or test what it is made from")
+    }
+
     mutating func checkNegation(_ value: Expr, _ expr: Expr) -> Type {
-        guard let type = used(check(value), value, by: "`-`") else { return .error }
+        guard let type = used(check(value), value, by: "`-`"), !type.isError else { return .error }
         let result = type.only([.int, .float, .duration])
         guard result.kinds.isEmpty else { return result }
         report(
@@ -87,6 +105,7 @@ extension TypeChecker {
         guard let first = used(first, base, by: "`[ ]`"), let second = used(second, key, by: "`[ ]`") else {
             return .error
         }
+        if first.isError { return .error }
         let indexed = first.kinds.intersection([.list, .string, .record, .audience, .space, .outcome])
         guard !indexed.isEmpty else {
             report(
@@ -144,5 +163,11 @@ extension TypeChecker {
         case .function: return "a function is called with parentheses: `\(name)(…)`"
         default: return start + "`\(name) != null`"
         }
+    }
+}
+
+extension Expr {
+    fileprivate var operands: (left: Expr, right: Expr)? {
+        if case .binary(_, let left, let right) = kind { (left, right) } else { nil }
     }
 }

@@ -10,8 +10,12 @@ extension TypeChecker {
             // Where the value of the stages so far stands, for messages.
             var value = source
             if place > 0 { value = Expr(.pipeline(source, []), source.span.joined(with: stages[place - 1].span)) }
-            if case .action(let verb, _, _) = stage.kind {
-                lintTarget(source, stages[..<place], verb, at: stage.span)
+            switch stage.kind {
+            case .action(let verb, _, _): lintTarget(source, stages[..<place], verb, at: stage.span)
+            case .each(let pattern, let body): lintLoop(pattern, over: source, stages[..<place], body)
+            case .where, .map, .select, .with, .sort, .group, .unique, .take, .skip, .first, .last, .atMost, .count,
+                .flatten, .reverse, .reduce, .call:
+                break
             }
             type = check(stage, on: type, value)
         }
@@ -52,7 +56,7 @@ extension TypeChecker {
         case .select(let columns): return .list(of: checkColumns(columns, of: item, Fields(), .record, "`select`"))
         case .with(let columns): return checkWith(columns, item, at: stage.span)
         case .sort(let keys):
-            for key in keys { _ = check(key.value, of: item, "`sort`") }
+            for key in keys { checkOrder(check(key.value, of: item, "`sort`"), of: key.value) }
             return .list(of: item)
         case .group(let keys): return checkGroup(keys, item)
         case .unique(let key):
@@ -131,12 +135,23 @@ extension TypeChecker {
 
     private mutating func checkGroup(_ keys: [Expr], _ item: Type) -> Type {
         let types = keys.map { check($0, of: item, "`group`") }
-        // Several keys name their columns by rules of their own.
-        var fields = Fields(isOpen: keys.count > 1)
-        if keys.count == 1 { fields.set("key", types[0]) }
+        var fields = Fields()
+        for (name, type) in zip(keys.groupColumns, types) { fields.set(name, type) }
         fields.set("count", .int)
         fields.set("items", .list(of: item))
         return .list(of: .record(fields))
+    }
+
+    /// A key of `sort by`. Null has its place at the end.
+    private mutating func checkOrder(_ type: Type, of key: Expr) {
+        let kinds = type.kinds.subtracting(.null)
+        guard !kinds.isEmpty, kinds.isDisjoint(with: OperatorTypes.ordered) else { return }
+        report(
+            .wrongOperand, "`sort by` does not take \(kinds.plural), which have no order", at: key.span,
+            label: kinds.plural,
+            help: kinds == .list
+                ? "one list can be sorted by several keys: `sort by .a, .b desc`"
+                : "numbers, strings, dates, durations and bools have one, for example `sort by .name`")
     }
 
     private func flattened(_ item: Type) -> Type {
@@ -163,20 +178,11 @@ extension TypeChecker {
         guard let type = used(type, user, by: name, help: "leave such items out first: `| where it != null`") else {
             return .error
         }
-        let taken: Kinds
-        switch reduction {
-        case .sum, .avg: taken = [.int, .float, .duration]
-        case .min, .max: taken = OperatorTypes.ordered
-        }
-        let kinds = type.kinds.intersection(taken)
+        let kinds = type.kinds.intersection(reduction.operands)
         guard !kinds.isEmpty else {
-            let isSum = reduction == .sum || reduction == .avg
             report(
                 .wrongOperand, "\(name) does not take \(type.kinds.plural)", at: user.span,
-                label: type.kinds.plural,
-                help: isSum
-                    ? "it takes numbers or durations: `rows | \(reduction.rawValue) .size`; strings are joined by `join`"
-                    : "it takes values that have an order: `rows | \(reduction.rawValue) .updatedAt`")
+                label: type.kinds.plural, help: reduction.operandHelp)
             return .error
         }
         switch reduction {
@@ -196,10 +202,28 @@ extension TypeChecker {
         _ verb: Verb, _ arguments: [Argument], _ type: Type, _ value: Expr, at span: Span
     ) -> Type {
         for argument in arguments { _ = check(argument.value) }
-        guard let index = Library.index(of: verb.rawValue) else { return .any }
-        noteEffect(of: Library.builtins[index], at: span)
+        guard let index = environment.library.index(of: verb.rawValue) else { return .any }
+        noteEffect(of: environment.library[index], at: span)
         checkTarget(type, value, verb)
         return outcome(of: type)
+    }
+}
+
+extension Reduction {
+    /// The kinds that it can fold.
+    var operands: Kinds {
+        switch self {
+        case .sum, .avg: [.int, .float, .duration]
+        case .min, .max: OperatorTypes.ordered
+        }
+    }
+
+    /// What it takes, for its message.
+    var operandHelp: String {
+        switch self {
+        case .sum, .avg: "it takes numbers or durations: `rows | \(rawValue) .size`; strings are joined by `join`"
+        case .min, .max: "it takes values that have an order: `rows | \(rawValue) .updatedAt`"
+        }
     }
 }
 

@@ -25,7 +25,7 @@ extension TypeChecker {
 
     private mutating func check(_ statement: Statement, _ isForOthers: Bool) {
         switch statement.kind {
-        case .use, .break, .continue:
+        case .break, .continue:
             break
         case .param(let declaration):
             checkDefault(declaration.fallback, declaration.type, declaration.name)
@@ -34,14 +34,29 @@ extension TypeChecker {
             check(declaration)
         case .let(let pattern, let value):
             checkLet(pattern, value, isForOthers)
+        case .use(_, _, let name):
+            lintShadowing(name)
+            // A module that was refused.
+            bind(name, .error)
         case .var(let name, let value):
+            let actsBefore = lints.acts
             _ = check(value)
             lintShadowing(name)
-        case .assign(_, _, let value), .fail(let value):
-            _ = check(value)
+            if !isForOthers, lints.acts == actsBefore, case .variable(let index)? = resolution[name] {
+                lints.declare(index, name)
+            }
+        case .assign(_, let op, let value):
+            let type = check(value)
+            if let op { _ = used(type, value, by: "`\(op.rawValue)=`") }
+        case .fail(let value):
+            checkFailure(check(value), value)
         case .for(let pattern, let source, let body):
             checkLoop(pattern, over: itemType(of: check(source), source, user: "`for`"), body)
-            lintLoop(pattern, source, body)
+            if case .pipeline(let first, let stages) = source.kind {
+                lintLoop(pattern, over: first, stages[...], body)
+            } else {
+                lintLoop(pattern, over: source, [], body)
+            }
         case .while(let condition, let body):
             check(condition: condition, "the condition of `while`")
             let outer = facts
@@ -71,11 +86,24 @@ extension TypeChecker {
         let actsBefore = lints.acts
         let type = check(value)
         bind(pattern, to: type)
+        if case .name(let name) = pattern, case .variable(let index)? = resolution[name], isWholeListing(value) {
+            lints.listings.insert(index)
+        }
         if case .name(let name) = pattern, !isForOthers, lints.acts == actsBefore,
             case .variable(let index)? = resolution[name]
         {
             lints.declare(index, name)
         }
+    }
+
+    /// What `fail` raises: a text, or the record that a `catch` gave.
+    private mutating func checkFailure(_ type: Type, _ value: Expr) {
+        guard let type = used(type, value, by: "`fail`"), type.kinds.isDisjoint(with: [.string, .record]) else {
+            return
+        }
+        report(
+            .wrongOperand, "`fail` needs a message, not \(type.kinds.described)", at: value.span,
+            label: type.kinds.described, help: "for example `fail \"no space for {a.name}\"`")
     }
 
     private mutating func checkIf(_ condition: Expr, _ then: Block, _ otherwise: Block?) {
@@ -138,7 +166,7 @@ extension TypeChecker {
     private mutating func check(_ declaration: FunctionDeclaration) {
         lintShadowing(declaration.name)
         guard let index = resolution[function: declaration.name.span] else { return }
-        let result = inFunction(index) { checker in
+        let result = inFunction(index, at: declaration.body.span) { checker in
             for parameter in declaration.parameters {
                 checker.checkDefault(parameter.fallback, parameter.type, parameter.name)
                 checker.lintShadowing(parameter.name)
@@ -151,7 +179,7 @@ extension TypeChecker {
     }
 
     /// Checks the inside of a function. Returns what its calls give: what it returns, joined with what `body` gives.
-    mutating func inFunction(_ index: Int, _ body: (inout TypeChecker) -> Type?) -> Type {
+    mutating func inFunction(_ index: Int, at span: Span? = nil, _ body: (inout TypeChecker) -> Type?) -> Type {
         let outer = (items, facts, returned, attempts, effects.place, effects.function)
         items = []
         // Captured names keep what was tested of them; the item of a stage is not visible here.
@@ -161,7 +189,9 @@ extension TypeChecker {
         effects.place = nil
         effects.function = index
         let last = body(&self)
-        let result = [returned, last].compactMap { $0 }
+        var result = [returned, last].compactMap { $0 }
+        // A `return` may be missing.
+        if let span, lost.touches(span) { result = [.error] }
         (items, facts, returned, attempts, effects.place, effects.function) = outer
         return result.dropFirst().reduce(result.first ?? .any) { $0.joined(with: $1) }
     }
@@ -171,10 +201,10 @@ extension TypeChecker {
         let actual = quietly(.noChange, "a default") { $0.check(fallback) }
         guard let type else { return }
         let wanted = Type(type)
-        guard actual.kinds.isDisjoint(with: wanted.kinds) else { return }
+        guard let (_, given) = mismatch(of: actual, with: wanted) else { return }
         report(
-            .wrongArgument, "the default of `\(name.text)` is \(actual.kinds.described), and its type is \(type.text)",
-            at: fallback.span, label: actual.kinds.described,
+            .wrongArgument, "the default of `\(name.text)` is \(given), and its type is \(type.text)",
+            at: fallback.span, label: given,
             help: actual.kinds == .null
                 ? "a parameter that may be null has the type `\(type.text)?`"
                 : "change the default, or the type of `\(name.text)`")
@@ -193,7 +223,22 @@ extension Statement {
         case .return, .break, .continue, .fail: true
         case .if(_, let then, .some(let otherwise)): then.leaves && otherwise.leaves
         case .try(let body, _, let handler): body.leaves && handler.leaves
-        case .use, .param, .function, .let, .var, .assign, .for, .while, .if, .resume, .expression: false
+        case .while(let condition, let body): condition.isTrue && !body.statements.contains(where: \.breaks)
+        case .use, .param, .function, .let, .var, .assign, .for, .if, .resume, .expression: false
+        }
+    }
+
+    /// Whether the statement can end the loop around it.
+    private var breaks: Bool {
+        switch kind {
+        case .break: true
+        case .if(_, let then, let otherwise):
+            then.statements.contains(where: \.breaks) || otherwise?.statements.contains(where: \.breaks) == true
+        case .try(let body, _, let handler):
+            body.statements.contains(where: \.breaks) || handler.statements.contains(where: \.breaks)
+        case .use, .param, .function, .let, .var, .assign, .for, .while, .return, .continue, .fail, .resume,
+            .expression:
+            false
         }
     }
 
@@ -201,6 +246,8 @@ extension Statement {
 }
 
 extension Expr {
+    fileprivate var isTrue: Bool { if case .bool(true) = kind { true } else { false } }
+
     /// The condition of `expect(condition, …)`, which holds behind it.
     fileprivate var expectedCondition: Expr? {
         guard case .call(let callee, let arguments) = kind, case .name("expect") = callee.kind else { return nil }

@@ -21,6 +21,8 @@ package struct TypeChecker {
     var chainNull: Type?
     /// How many `try` enclose the code: null that is caught there is handled.
     var attempts = 0
+    /// What is missing from the statements: nothing is said of what may depend on it.
+    var lost = LostText()
     var effects = EffectRules()
     var lints = Lints()
 
@@ -55,6 +57,8 @@ package struct TypeChecker {
         diagnostics.append(Diagnostic(code, message, at: span, label: label, help: help, notes: notes))
     }
 
+    mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
     mutating func warn(_ code: Code, _ message: String, at span: Span, label: String? = nil, help: String? = nil) {
         // Code that no text has was not written by anybody who could mend it.
         guard span.file != .max else { return }
@@ -66,6 +70,12 @@ package struct TypeChecker {
     /// The type of a value that is used as a value: without null. Nil when that is an error, which is then reported.
     mutating func used(_ type: Type, _ expr: Expr, by user: String, help: String? = nil) -> Type? {
         guard type.kinds == .null || type.isNullable && attempts == 0 else { return type.withoutNull }
+        if case .null = expr.kind {
+            report(
+                .nullUse, "\(user) does not take null", at: expr.span, label: "null",
+                help: "write the value that is meant, for example 0, `\"\"` or `[]`")
+            return nil
+        }
         let name = expr.written
         let what = type.kinds == .null ? "is null" : "may be null"
         report(

@@ -1,0 +1,39 @@
+/// What could not be read of a text: the statements that the parser left out, and the lines of all syntax errors. What a
+/// name in there means elsewhere is not certain, so later passes say nothing that depends on it.
+package struct LostText: Sendable {
+    /// Every word in there, also of strings and comments, which may be open or closed by mistake.
+    package private(set) var names: Set<String> = []
+    private var ranges: [Range<UInt32>] = []
+
+    package init() {}
+
+    init(_ ranges: [Range<UInt32>], in file: SourceFile) {
+        for range in ranges {
+            let first = file.lineStarts[file.line(at: range.lowerBound) - 1]
+            let last = file.line(at: max(range.lowerBound, range.upperBound))
+            let end = last < file.lineStarts.count ? file.lineStarts[last] : UInt32(file.bytes.count)
+            self.ranges.append(first..<max(first, end))
+            note(file.bytes[Int(first)..<max(Int(first), Int(end))])
+        }
+    }
+
+    private mutating func note(_ bytes: ArraySlice<UInt8>) {
+        for word in bytes.split(whereSeparator: { !Self.isNamePart($0) }) {
+            names.insert(String(decoding: word, as: UTF8.self))
+        }
+    }
+
+    /// Whether a part of the text lies in there. O(syntax errors), of which there are few.
+    package func touches(_ span: Span) -> Bool {
+        ranges.contains { $0.lowerBound <= span.end && span.start < $0.upperBound }
+    }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Testing
+
+@testable import AudLanguage
+
+/// What `aud check` says a script can do: every place, by way of which functions, with what bounds it.
+@Suite struct EffectReportTests {
+    static func module(_ path: String, _ importer: String) -> Result<SourceFile, Diagnostic> {
+        .success(SourceFile(name: path, text: "fn retire(a) {\n  disable(a)\n}\nfn drop(xs) = xs | remove"))
+    }
+
+    private func report(_ text: String) throws -> EffectReport {
+        let interpreter = Interpreter(now: 0, modules: Self.module)
+        guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "t.aud", text: text), mode: .file) else {
+            throw Failure(codes: Checked(text, modules: Self.module).messages.map(\.text))
+        }
+        return EffectReport(file: "t.aud", chunk: chunk, sources: interpreter.sources)
+    }
+
+    private struct Failure: Error { var codes: [String] }
+
+    /// Each change of a text on its own line, with its cap.
+    private func caps(_ text: String) throws -> [String] {
+        try report(text).effects.compactMap(\.cap?.text)
+    }
+
+    @Test(arguments: [
+        ("disable(\"aud_1\", space: \"sp\")", "one"), ("get(\"aud_1\") | remove", "one"),
+        ("[\"a\", \"b\"] | disable", "at most 2"), ("[] | disable", "at most 0"),
+        ("list() | where .enabled | disable", "no cap"), ("list() | at most 40 | disable", "at most 40"),
+        ("list() | at most 40 | where .enabled | sort by .name | disable", "at most 40"),
+        ("list() | take 5 | disable", "at most 5"), ("list() | first 5 | take 2 | disable", "at most 2"),
+        ("list() | last 5 | skip 1 | disable", "at most 5"), ("list() | first | disable", "one"),
+        ("list() | at most 4 | map [it] | flatten | disable", "no cap"),
+        ("param cap: int = 5\nlist() | at most cap | disable", "at most cap"),
+        ("let few = list() | take 3\nfew | where .enabled | disable", "at most 3"),
+        ("let one = get(\"a\")\ndisable(one)", "one"), ("var x = [\"a\"]\nx | disable", "no cap"),
+        ("for a in list() | take 3 { disable(a) }", "at most 3"),
+        ("for a in list() | take 3 { for id in [\"a\", \"b\"] { disable(id) } }", "at most 6"),
+        ("param n: int\nfor a in list() | at most n { for id in [\"a\", \"b\"] { disable(id) } }", "at most 2 × n"),
+        ("for a in list() { disable(a) }", "no cap"), ("while now() < @2000-01-01 { disable(\"a\") }", "no cap"),
+        ("list() | at most 7 | each a { disable(a) }", "at most 7"),
+        ("fn f(a) { disable(a) }\nlist() | at most 7 | each a { f(a) }", "at most 7"),
+        ("fn f(a) { disable(a) }\nf([\"a\", \"b\", \"c\"])", "at most 3"),
+        ("fn f(a) { disable(a) }\nf(list())", "no cap"), ("fn f(a) = a | take 2 | disable\nf(list())", "at most 2"),
+        ("fn f(a: audience) { disable(a) }\nfor i in 1..3 { f(get(\"a\")) }", "no cap"),
+        ("fn f(xs = [\"a\", \"b\"]) { disable(xs) }\nf()", "at most 2"),
+        ("f(\"x\")\nfn f(a) = g(a)\nfn g(a) = disable(a)", "one"),
+        ("fn f(n) { disable(\"a\"); if n > 0 { f(n - 1) } }\nf(3)", "no cap"),
+        ("let f = disable\nf(\"a\")", "no cap"), ("let f = () => disable(\"a\")\nf()", "no cap"),
+        ("use \"m.aud\" as m\nm.retire(\"a\")", "one"), ("use \"m.aud\" as m\nlist() | take 2 | m.drop", "at most 2"),
+        ("let r = if now() > @2000-01-01 then [\"a\"] else [\"a\", \"b\"]\ndisable(r)", "at most 2"),
+    ])
+    func whatBoundsAChange(_ text: String, _ expected: String) throws {
+        #expect(try caps(text) == [expected], "\(text)")
+    }
+
+    /// Many ways through many functions, in little time.
+    @Test func manyWaysAreFollowedOnce() throws {
+        let functions = (0..<60).map { "fn f\($0)(a) { f\($0 + 1)(a); f\($0 + 1)([a, a]) }" }.joined(separator: "\n")
+        #expect(try caps("\(functions)\nfn f60(a) { disable(a) }\nf0(\"a\")") == ["no cap"])
+    }
+
+    @Test func aReportForPeople() throws {
+        let text = """
+            use "m.aud" as m
+            param space: string "space to clean"
+            param cap: int = 50
+            let stale = list(space) | where .enabled
+            stale | at most cap | disable on error continue
+            for a in stale { m.retire(a); print(get(a.id).name) }
+            fn never(a) { remove(a) }
+            """
+        #expect(
+            try report(text).rich == [
+                "t.aud",
+                "  param    space: string, needed  space to clean",
+                "  param    cap: int, optional",
+                "  use      m.aud",
+                "  reads    line 4  list",
+                "  updates  line 5  disable  at most cap",
+                "  updates  line 6  disable  no cap                  through `retire`, line 2 of m.aud",
+                "  reads    line 6  get",
+                "  removes  line 7  remove   as many as it is given  in `never`, which nothing here calls",
+            ])
+        #expect(
+            try report(text).short == [
+                "t.aud:4:13: reads: list", "t.aud:5:23: updates: disable, at most cap",
+                "t.aud:6:20: updates: disable, no cap, through `retire`, line 2 of m.aud", "t.aud:6:37: reads: get",
+                "t.aud:7:15: removes: remove, as many as it is given, in `never`, which nothing here calls",
+            ])
+        #expect(try report("print(1)").rich == ["t.aud", "  reads and changes nothing"])
+    }
+
+    @Test func aReportForPrograms() throws {
+        let text = "param a: int \"é\"\nfn off(x) = disable(x)\noff(\"a\")\nlist() | count"
+        #expect(
+            try report(text).json
+                == #"{"file":"t.aud","params":[{"name":"a","type":"int","needed":true,"help":"é"}],"modules":[],"#
+                + #""effects":[{"effect":"updates","name":"disable","file":"t.aud","line":3,"column":1,"endLine":3,"#
+                + #""endColumn":4,"cap":"one","isCapped":true,"through":["off"],"originFile":"t.aud","originLine":2,"#
+                + #""function":null},{"effect":"reads","name":"list","file":"t.aud","line":4,"column":1,"endLine":4,"#
+                + #""endColumn":5,"cap":null,"isCapped":null,"through":[],"originFile":"t.aud","originLine":4,"#
+                + #""function":null}]}"#)
+    }
+
+    /// Columns of SARIF are code points, and a rule stands once however often it is broken.
+    @Test func aLogOfAllFiles() throws {
+        var log = SARIFLog(version: "1.2.3")
+        let wrong = Checked("\"😀é\" + lenn + 1; nil", name: "dir/a b.aud")
+        log.add(wrong.diagnostics, sources: wrong.sources)
+        let interpreter = Interpreter(now: 0)
+        let file = SourceFile(name: "/x.aud", text: "[\"a\"] | disable")
+        guard case .ready(let chunk, _) = interpreter.load(file, mode: .file) else { return #expect(Bool(false)) }
+        log.add(EffectReport(file: file.name, chunk: chunk, sources: interpreter.sources), sources: interpreter.sources)
+        let json = log.json
+        for part in [
+            #""version":"2.1.0""#, #""name":"aud","version":"1.2.3""#, #""columnKind":"unicodeCodePoints""#,
+            #""artifacts":[{"location":{"uri":"dir/a%20b.aud"}},{"location":{"uri":"file:///x.aud"}}]"#,
+            #"{"ruleId":"E0302","ruleIndex":0,"level":"error","message":{"text":"there is nothing named `lenn`; did you mean `len`?"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"dir/a%20b.aud","index":0},"region":{"startLine":1,"startColumn":8,"endLine":1,"endColumn":12}}}]}"#,
+            #""ruleId":"E0302","ruleIndex":0,"level":"error","message":{"text":"there is nothing named `nil`"#,
+            #""ruleId":"effect/updates","ruleIndex":1,"kind":"informational","level":"none","message":{"text":"updates: disable one"#,
+        ] {
+            #expect(json.contains(part), "\(part)\n\(json)")
+        }
+        #expect(throws: Never.self) { try JSONParser.parse(json) }
+    }
+}
