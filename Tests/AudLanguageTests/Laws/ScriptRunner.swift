@@ -7,6 +7,10 @@ struct ScriptRunner {
     var workspace = SmallWorkspace()
     /// The line of the error, if there was one.
     var errorLines: [Int] = []
+    /// How often the machine stopped because its fuel was used up.
+    var pauses = 0
+    /// What the machine gets at a time.
+    static let fuel = 1_000
 
     var events: [String] { workspace.events }
 
@@ -17,7 +21,13 @@ struct ScriptRunner {
     /// Runs a text to its end. False when it is an unfinished statement.
     @discardableResult
     mutating func run(_ text: String, as mode: SourceMode = .file, parameters: [String: Value] = [:]) -> Bool {
-        switch interpreter.load(SourceFile(name: "test.aud", text: text), mode: mode) {
+        run(SourceFile(name: "test.aud", text: text), as: mode, parameters: parameters)
+    }
+
+    /// Runs a file to its end. False when it is an unfinished statement.
+    @discardableResult
+    mutating func run(_ file: SourceFile, as mode: SourceMode = .file, parameters: [String: Value] = [:]) -> Bool {
+        switch interpreter.load(file, mode: mode) {
         case .incomplete:
             return false
         case .failed(let diagnostics):
@@ -35,8 +45,8 @@ struct ScriptRunner {
 
     private mutating func drive() {
         while true {
-            switch interpreter.run() {
-            case .paused: continue
+            switch interpreter.run(fuel: Self.fuel) {
+            case .paused: pauses += 1
             case .request(let request):
                 interpreter.answer(workspace.answer(request))
             case .finished: return
