@@ -101,7 +101,7 @@ let package = Package(
         .testTarget(
             name: "AudLanguageTests",
             dependencies: ["AudLanguage"],
-            exclude: ["Check/Scripts", "Diagnostics/Fixtures", "Run/Scripts"],
+            exclude: ["Check/Scripts", "Diagnostics/Fixtures", "Hostile", "Run/Scripts"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -31,14 +31,31 @@ extension Interpreter {
             let problems = start(chunk, parameters: parameters)
             guard problems.isEmpty else { throw .rejected(problems) }
         }
+        stopSignal.lower()
+        cancellation.raises(stopSignal)
+        let result = await withTaskCancellationHandler {
+            await follow(world, cancellation, isolation: isolation)
+        } onCancel: { [stopSignal] in
+            stopSignal.raise()
+        }
+        switch result {
+        case .success(let value): return value
+        case .failure(let error):
+            abandon()
+            throw .failed(error)
+        }
+    }
+
+    /// Runs the text that was started until it has finished or failed.
+    private func follow(
+        _ world: some World, _ cancellation: Cancellation, isolation: isolated (any Actor)?
+    ) async -> Result<Value, RuntimeError> {
         var last = Value.null
         while true {
             switch run() {
-            case .finished: return last
-            case .failed(let error): try stop(with: error)
-            case .paused:
-                await Task.yield()
-                if Task.isCancelled || cancellation.isCancelled { try stop(with: .interrupted) }
+            case .finished: return .success(last)
+            case .failed(let error): return .failure(error)
+            case .paused: await Task.yield()
             case .request(let request):
                 if case .show(let value, _, statement: true) = request { last = value }
                 let library = library
@@ -47,11 +64,6 @@ extension Interpreter {
                 answer(isOver ? .failure(.interrupted) : found ?? .failure(.interrupted))
             }
         }
-    }
-
-    private func stop(with error: RuntimeError) throws(ScriptError) {
-        abandon()
-        throw .failed(error)
     }
 }
 

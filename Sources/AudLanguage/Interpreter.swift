@@ -109,6 +109,10 @@ public final class Interpreter {
     public var builtins: [Builtin] { library.rows.filter { !$0.isHidden } }
 
     package let library: Library
+    /// Stops what runs, from any thread.
+    public let stopSignal: StopSignal
+    /// How often work inside of steps has looked at the signal, for tests.
+    var polls: Int { machine.meter.polls }
     private var machine: Machine
     private let modules: ModuleLoader?
     private var environment = Environment()
@@ -126,11 +130,16 @@ public final class Interpreter {
     /// - Parameters:
     ///   - limits: What each text may use.
     ///   - now: Microseconds since 1970.
+    ///   - stopSignal: Stops what runs.
     ///   - modules: Finds what a `use` names; without it `use` is an error.
     ///   - builtins: The host's own. Their names and types must be right (see ``Builtin``): a wrong one stops the program.
-    public init(limits: Limits = Limits(), now: Int64, modules: ModuleLoader? = nil, builtins: [Builtin] = []) {
+    public init(
+        limits: Limits = Limits(), now: Int64, stopSignal: StopSignal = StopSignal(), modules: ModuleLoader? = nil,
+        builtins: [Builtin] = []
+    ) {
         library = Library.standard.adding(builtins)
-        machine = Machine(limits: limits, now: now)
+        self.stopSignal = stopSignal
+        machine = Machine(limits: limits, now: now, signal: stopSignal)
         machine.library = library
         environment.library = library
         self.modules = modules
@@ -257,7 +266,7 @@ public final class Interpreter {
         return []
     }
 
-    /// Runs until something is needed, or for about `fuel` loop rounds and calls. Without a text that was started it is
+    /// Runs until something is needed, or for about `fuel` steps. A built-in that works long is stopped by `stopSignal`. Without a text that was started it is
     /// finished at once; a text that failed fails again.
     public func run(fuel: Int = 50_000) -> Step {
         guard running != nil else { return .finished }

@@ -15,7 +15,7 @@ struct ParameterTextTests {
     )
 
     private func read(_ text: String, _ type: String) throws -> String {
-        try JSONText.write(reader.value(text, type: type), Limits())
+        try JSONText.write(reader.value(text, type: type))
     }
 
     @Test(arguments: [

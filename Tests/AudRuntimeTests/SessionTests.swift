@@ -269,6 +269,33 @@ struct SessionTests {
         #expect(report.exitCode == .interrupted)
     }
 
+    /// A cancellation is heard at once, not at the machine's next pause: the rest of this text has none.
+    @Test func `a cancellation reaches the machine through its signal`() async {
+        let session = Session(workspace: .fake(FakeWorkspace(count: 1)), output: CancellingOutput())
+        let running = Task {
+            await session.run(SourceFile(name: "s", text: "print(1)\nlet n = json([1])"), as: .file)
+        }
+        guard case .finished(let report) = await running.value else {
+            Issue.record("the text does not run")
+            return
+        }
+        #expect(report.exitCode == .interrupted)
+    }
+
+    /// The moment of the deadline raises the signal, whoever else looks at the clock.
+    @Test func `the wall time reaches the machine through its signal`() async {
+        let session = Session(
+            workspace: .fake(FakeWorkspace(count: 1)), options: SessionOptions(wallTime: .seconds(20)),
+            output: RecordingOutput(), time: WakingTime()
+        )
+        guard case .finished(let report) = await session.run(SourceFile(name: "s", text: "while true {}"), as: .file)
+        else {
+            Issue.record("the text does not run")
+            return
+        }
+        #expect(report.error?.code == .cancelled)
+    }
+
     @Test func `an interrupted apply says what was done and what was not`() async throws {
         let fake = FakeWorkspace(
             count: 9,

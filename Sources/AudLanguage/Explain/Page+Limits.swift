@@ -5,7 +5,8 @@ extension Page {
             .stepLimit, "the script takes too many steps",
             """
             Every round of a loop, item of a stage and call is a step, and a run may take 1,000,000,000 of them, so that
-            every script ends. Mostly a `while` does not come nearer to its end. Loops over lists and ranges always end.
+            every script ends. What a built-in does with each item of a list and each piece of a text counts as well.
+            Mostly a `while` does not come nearer to its end. Loops over lists and ranges always end.
             `--max-steps` sets another limit.
             """,
             wrong: .program("var n = 1\nwhile n > 0 { n += 1 }"),

@@ -76,9 +76,10 @@ public struct Arguments: Sendable {
     }
 
     /// The items of a list that must all be strings.
-    package func strings(_ place: Int) throws(RuntimeError) -> [String] {
+    package func strings(_ place: Int, _ meter: Meter) throws(RuntimeError) -> [String] {
         var texts: [String] = []
-        for (index, item) in try list(place).items.enumerated() {
+        for (index, item) in try list(place).items(meter).enumerated() {
+            try meter.charge()
             guard case .string(let text) = item else { throw wrongItem(place, index, item, "a string") }
             texts.append(text)
         }

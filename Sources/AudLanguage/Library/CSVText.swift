@@ -6,24 +6,34 @@ package enum CSVText {
     /// end behind the last. Null and an absent field are empty; lists and records are JSON; other values are their text.
     /// With `guarded`, texts that a spreadsheet might take for a formula get a `'` before them.
     package static func write(
-        _ records: [RecordValue], guarded: Bool = false, _ limits: Limits = Limits()
+        _ records: [RecordValue], guarded: Bool = false, _ meter: Meter = Meter()
     ) throws(RuntimeError) -> String {
         var header = RecordBuilder()
         var seen: Shape?
         for record in records where record.shape !== seen {
-            for name in record.shape.names { header.set(name, .null) }
+            for name in record.shape.names {
+                try meter.charge()
+                header.set(name, .null)
+            }
             seen = record.shape
         }
         guard !header.names.isEmpty else { return "" }
         let isSingle = header.names.count == 1
-        var text = header.names.map { field($0, isSingle, guarded) }.joined(separator: ",")
+        var text = ""
+        for (place, name) in header.names.enumerated() {
+            if place > 0 { text += "," }
+            text += try field(name, isSingle, guarded, meter)
+            try meter.check(stringBytes: text.utf8.count)
+        }
         for record in records {
             text += "\n"
             for (place, name) in header.names.enumerated() {
+                try meter.charge()
                 if place > 0 { text += "," }
-                text += field(try cell(record[name] ?? .null, limits), isSingle, guarded && isText(record[name]))
+                let value = record[name]
+                text += try field(try cell(value ?? .null, meter), isSingle, guarded && isText(value), meter)
+                try meter.check(stringBytes: text.utf8.count)
             }
-            try limits.check(stringBytes: text.utf8.count)
         }
         return text
     }
@@ -33,30 +43,36 @@ package enum CSVText {
         return false
     }
 
-    private static func cell(_ value: Value, _ limits: Limits) throws(RuntimeError) -> String {
+    private static func cell(_ value: Value, _ meter: Meter) throws(RuntimeError) -> String {
         switch value {
         case .null: ""
-        case .list, .record, .function, .regex: try JSONText.write(value, limits)
-        case .bool, .int, .float, .date, .duration, .string: try Printer.text(value, limits)
+        case .list, .record, .function, .regex: try JSONText.write(value, meter)
+        case .bool, .int, .float, .date, .duration, .string: try Printer.text(value, meter)
         }
     }
 
-    private static func field(_ text: String, _ isSingle: Bool, _ guarded: Bool) -> String {
+    private static func field(
+        _ text: String, _ isSingle: Bool, _ guarded: Bool, _ meter: Meter
+    ) throws(RuntimeError) -> String {
         var text = text
         if guarded, let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
         // An empty line would be no row, and a byte-order mark at the start no part of the name.
         if text.isEmpty { return isSingle ? "\"\"" : "" }
-        let needsQuotes =
-            text.utf8.contains { $0 == 0x22 || endsField($0) }
-            || text.unicodeScalars.first == "\u{FEFF}"
-        guard needsQuotes else { return text }
-        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { quoted.append(scalar) }
-            quoted.append(scalar)
+        var needsQuotes = text.unicodeScalars.first == "\u{FEFF}"
+        var quoted = [UInt8(ascii: "\"")]
+        try text.inPieces(meter) { (piece) throws(RuntimeError) in
+            needsQuotes = needsQuotes || piece.utf8.contains { $0 == 0x22 || endsField($0) }
         }
-        quoted.append("\"")
-        return String(quoted)
+        guard needsQuotes else { return text }
+        try text.inPieces(meter) { (piece) throws(RuntimeError) in
+            for byte in piece.utf8 {
+                if byte == 0x22 { quoted.append(byte) }
+                quoted.append(byte)
+            }
+            try meter.check(stringBytes: quoted.count)
+        }
+        quoted.append(0x22)
+        return String(decoding: quoted, as: UTF8.self)
     }
 
     /// A comma or a line end.
@@ -66,8 +82,8 @@ package enum CSVText {
 
     /// The rows as records of strings, named by the first row. Lines may end in LF, CRLF or CR; empty lines are left
     /// out; a byte-order mark is ignored.
-    package static func parse(_ text: String, _ limits: Limits = Limits()) throws(RuntimeError) -> ListValue {
-        var reader = Reader(bytes: Array(text.utf8))
+    package static func parse(_ text: String, _ meter: Meter = Meter()) throws(RuntimeError) -> ListValue {
+        var reader = Reader(bytes: Array(text.utf8), meter: meter)
         guard let header = try reader.row() else { return ListValue([]) }
         var names = RecordBuilder()
         for name in header {
@@ -76,7 +92,7 @@ package enum CSVText {
             }
             names.set(name, .null)
         }
-        let shape = Shape(header)
+        let shape = try names.record(meter.limits).shape
         var rows: [Value] = []
         while let row = try reader.row() {
             guard row.count == header.count else {
@@ -84,10 +100,11 @@ package enum CSVText {
                     "the row has \(row.count) field\(row.count == 1 ? "" : "s"), the header \(header.count)",
                     line: reader.rowLine, help: "a field with a comma in it stands in double quotes")
             }
-            try limits.check(listLength: rows.count + 1)
-            rows.append(.record(try RecordValue.checked(shape, row.map { .string($0) }, limits)))
+            try meter.check(listLength: rows.count + 1)
+            try meter.allocate(Meter.headBytes)
+            rows.append(.record(try RecordValue.checked(shape, row.map { .string($0) }, meter.limits)))
         }
-        return ListValue(rows)
+        return try ListValue.checked(rows, meter)
     }
 
     private static func error(_ message: String, line: Int, help: String? = nil) -> RuntimeError {
@@ -96,22 +113,29 @@ package enum CSVText {
 
     private struct Reader {
         let bytes: [UInt8]
+        let meter: Meter
         var place: Int
+        /// Up to where the text is charged.
+        var charged = 0
         var line = 1
         /// Where the last row started.
         var rowLine = 1
 
-        init(bytes: [UInt8]) {
+        init(bytes: [UInt8], meter: Meter) {
             self.bytes = bytes
+            self.meter = meter
             place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         }
 
         mutating func row() throws(RuntimeError) -> [String]? {
-            while skipLineEnd() {}
+            while skipLineEnd() { try chargeText() }
             guard place < bytes.count else { return nil }
             rowLine = line
             var fields: [String] = []
             while true {
+                try meter.charge()
+                try meter.check(listLength: fields.count + 1)
+                try meter.allocate(Meter.itemBytes)
                 fields.append(try field())
                 if place < bytes.count, bytes[place] == UInt8(ascii: ",") {
                     place += 1
@@ -121,6 +145,14 @@ package enum CSVText {
                     return fields
                 }
             }
+        }
+
+        /// Counts the text that was read, a run at a time.
+        @inline(__always)
+        private mutating func chargeText() throws(RuntimeError) {
+            guard place - charged >= 4_096 else { return }
+            try meter.charge(bytes: place - charged)
+            charged = place
         }
 
         private mutating func skipLineEnd() -> Bool {
@@ -141,7 +173,9 @@ package enum CSVText {
                         help: "write the field as \"a \"\"quoted\"\" word\"")
                 }
                 place += 1
+                try chargeText()
             }
+            try meter.allocate(place - start)
             return String(decoding: bytes[start..<place], as: UTF8.self)
         }
 
@@ -152,6 +186,7 @@ package enum CSVText {
             while place < bytes.count {
                 let byte = bytes[place]
                 place += 1
+                try chargeText()
                 if byte != UInt8(ascii: "\"") {
                     if byte == 0x0A { line += 1 }
                     text.append(byte)
@@ -163,6 +198,7 @@ package enum CSVText {
                         throw CSVText.error(
                             "text follows a quoted field", line: line, help: "inside quotes a quote is written twice")
                     }
+                    try meter.allocate(text.count)
                     return String(decoding: text, as: UTF8.self)
                 }
             }

@@ -7,7 +7,36 @@
 /// - What shows nothing (soft hyphens, joiners, variation selectors) is dropped.
 /// - A letter followed by accents becomes the one character for both where there is one.
 enum FoldedText {
-    static func fold(_ text: String) -> String {
+    static func fold(_ text: String, _ meter: Meter) throws(RuntimeError) -> String {
+        if text.utf8.count < Self.piece { return fold(piece: text) }
+        var folded = ""
+        var piece = String.UnicodeScalarView()
+        var count = 0
+        for scalar in text.unicodeScalars {
+            if count >= Self.piece, startsCharacter(scalar) || count >= 4 * Self.piece {
+                folded += fold(piece: String(piece))
+                try meter.check(stringBytes: folded.utf8.count)
+                piece = String.UnicodeScalarView()
+                count = 0
+            }
+            try meter.charge()
+            piece.append(scalar)
+            count += 1
+        }
+        return folded + fold(piece: String(piece))
+    }
+
+    /// A long text is folded in pieces of about so many scalars. No person's character is four times as long.
+    private static let piece = 1_024
+
+    /// Whether nothing before the scalar can belong to the same character.
+    private static func startsCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        // Combining marks begin at U+0300; the letters of Hangul combine with each other.
+        scalar.value < 0x300 && scalar != "\n"
+            || !scalar.properties.isGraphemeExtend && !(0x1100...0x11FF).contains(scalar.value)
+    }
+
+    private static func fold(piece text: String) -> String {
         // ASCII, the usual case, needs none of the tables.
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
         var scalars = String.UnicodeScalarView()

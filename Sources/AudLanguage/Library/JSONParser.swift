@@ -4,7 +4,9 @@
 /// come in pairs; a byte-order mark at the start is ignored. Errors name line and column.
 package struct JSONParser {
     private let bytes: [UInt8]
-    private let limits: Limits
+    private let meter: Meter
+    /// Up to where the text is charged.
+    private var charged = 0
     private var place = 0
     /// The lists and records that are open, outermost first.
     private var stack: [Frame] = []
@@ -19,25 +21,27 @@ package struct JSONParser {
     }
 
     /// The value of a JSON text.
-    package static func parse(_ text: String, _ limits: Limits = Limits()) throws(RuntimeError) -> Value {
-        var parser = JSONParser(bytes: Array(text.utf8), limits: limits)
+    package static func parse(_ text: String, _ meter: Meter = Meter()) throws(RuntimeError) -> Value {
+        var parser = JSONParser(bytes: Array(text.utf8), meter: meter)
         return try parser.document()
     }
 
-    private init(bytes: [UInt8], limits: Limits) {
+    private init(bytes: [UInt8], meter: Meter) {
         self.bytes = bytes
-        self.limits = limits
+        self.meter = meter
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     }
 
     private mutating func document() throws(RuntimeError) -> Value {
         while true {
             // A value starts here: an opening bracket opens a frame and comes round again.
-            skipSpace()
+            try skipSpace()
+            try meter.charge()
+            try meter.allocate(Meter.itemBytes)
             guard var value = try valueOrFrame() else { continue }
             // A value has ended: it goes into the frames that it completes.
             while true {
-                skipSpace()
+                try skipSpace()
                 guard let last = stack.indices.last else {
                     guard place == bytes.count else { throw error("there is more text after the value") }
                     return value
@@ -46,10 +50,10 @@ package struct JSONParser {
                     stack[last].fields.set(stack[last].key, value)
                 } else {
                     stack[last].items.append(value)
-                    try limits.check(listLength: stack[last].items.count)
+                    try meter.check(listLength: stack[last].items.count)
                 }
                 if skip(",") {
-                    skipSpace()
+                    try skipSpace()
                     if stack[last].isRecord { try key() }
                     break
                 }
@@ -71,7 +75,7 @@ package struct JSONParser {
             try Limits.check(depth: stack.count + 1)
             stack.append(Frame(isRecord: isRecord))
             if shapes.count < stack.count { shapes.append(nil) }
-            skipSpace()
+            try skipSpace()
             if skip(isRecord ? "}" : "]") { return try close() }
             if isRecord { try key() }
             return nil
@@ -88,8 +92,9 @@ package struct JSONParser {
 
     private mutating func close() throws(RuntimeError) -> Value {
         let frame = stack.removeLast()
-        guard frame.isRecord else { return .list(try ListValue.checked(frame.items, limits)) }
-        let record = try frame.fields.record(like: shapes[stack.count], limits)
+        try meter.allocate(Meter.headBytes)
+        guard frame.isRecord else { return .list(try ListValue.checked(frame.items, meter)) }
+        let record = try frame.fields.record(like: shapes[stack.count], meter.limits)
         shapes[stack.count] = record.shape
         return .record(record)
     }
@@ -99,30 +104,33 @@ package struct JSONParser {
             throw error("a key in double quotes should be here")
         }
         stack[stack.count - 1].key = try string()
-        skipSpace()
+        try skipSpace()
         guard skip(":") else { throw error("`:` should follow the key") }
     }
 
     // MARK: Numbers
 
+    /// Far more than any float tells apart.
+    private static let mostDigits = 4_096
+
     private mutating func number() throws(RuntimeError) -> Value {
         let start = place
         _ = skip("-")
         let leading = place
-        guard digits() else { throw error("digits should follow `-`") }
+        guard try digits() else { throw error("digits should follow `-`") }
         if bytes[leading] == UInt8(ascii: "0"), place > leading + 1 {
             throw error("a number does not start with 0", at: start)
         }
         var isInt = true
         if skip(".") {
             isInt = false
-            guard digits() else { throw error("digits should follow `.`") }
+            guard try digits() else { throw error("digits should follow `.`") }
         }
         if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
             isInt = false
             place += 1
             if !skip("+") { _ = skip("-") }
-            guard digits() else { throw error("the exponent should have digits") }
+            guard try digits() else { throw error("the exponent should have digits") }
         }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
         if isInt {
@@ -139,9 +147,12 @@ package struct JSONParser {
         return .float(float)
     }
 
-    private mutating func digits() -> Bool {
+    private mutating func digits() throws(RuntimeError) -> Bool {
         let start = place
         while place < bytes.count, bytes[place] >= 0x30, bytes[place] <= 0x39 { place += 1 }
+        guard place - start <= Self.mostDigits else {
+            throw error("a number has more than \(Self.mostDigits) digits", at: start)
+        }
         return place > start
     }
 
@@ -156,6 +167,7 @@ package struct JSONParser {
             let byte = bytes[place]
             if byte == UInt8(ascii: "\"") {
                 defer { place += 1 }
+                try meter.allocate(place - open)
                 // Without an escape the text is a piece of the input.
                 if text.isEmpty { return String(decoding: bytes[start..<place], as: UTF8.self) }
                 text += bytes[start..<place]
@@ -170,6 +182,7 @@ package struct JSONParser {
                     "a control character stands in a string", help: "write it as an escape: \\n, \\t or \\u0000")
             } else {
                 place += 1
+                try chargeText()
             }
         }
         throw error("the string that starts here does not end", at: open)
@@ -232,10 +245,20 @@ package struct JSONParser {
 
     // MARK: Bytes
 
-    private mutating func skipSpace() {
+    /// Counts the text that was read, a run at a time.
+    @inline(__always)
+    private mutating func chargeText() throws(RuntimeError) {
+        guard place - charged >= 4_096 else { return }
+        try meter.charge(bytes: place - charged)
+        charged = place
+    }
+
+    private mutating func skipSpace() throws(RuntimeError) {
         while place < bytes.count {
             switch bytes[place] {
-            case 0x20, 0x09, 0x0A, 0x0D: place += 1
+            case 0x20, 0x09, 0x0A, 0x0D:
+                place += 1
+                try chargeText()
             default: return
             }
         }

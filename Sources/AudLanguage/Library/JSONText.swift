@@ -6,20 +6,22 @@
 package enum JSONText {
     /// The JSON text, on one line when `indent` is 0, else with that many spaces a level.
     package static func write(
-        _ value: Value, indent: Int = 0, _ limits: Limits = Limits()
+        _ value: Value, indent: Int = 0, _ meter: Meter = Meter()
     ) throws(RuntimeError) -> String {
-        var writer = JSONWriter(indent: indent, isCanonical: false, limits: limits)
+        var writer = JSONWriter(indent: indent, isCanonical: false, meter: meter)
         try writer.write(value, level: 0)
         return writer.text
     }
 
     /// 16 hexadecimal digits: 64-bit FNV-1a (Fowler, Noll, Vo) of the canonical JSON, in which keys are sorted by their
     /// scalars and a float that is a whole number is written as an int. Equal values have equal fingerprints.
-    package static func fingerprint(_ value: Value, _ limits: Limits = Limits()) throws(RuntimeError) -> String {
-        var writer = JSONWriter(indent: 0, isCanonical: true, limits: limits)
+    package static func fingerprint(_ value: Value, _ meter: Meter = Meter()) throws(RuntimeError) -> String {
+        var writer = JSONWriter(indent: 0, isCanonical: true, meter: meter)
         try writer.write(value, level: 0)
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in writer.text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        try writer.text.inPieces(meter) { (piece) throws(RuntimeError) in
+            for byte in piece.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
@@ -29,9 +31,10 @@ private struct JSONWriter {
     var text = ""
     let indent: Int
     let isCanonical: Bool
-    let limits: Limits
+    let meter: Meter
 
     mutating func write(_ value: Value, level: Int) throws(RuntimeError) {
+        try meter.charge()
         switch value {
         case .null: text += "null"
         case .bool(let x): text += x ? "true" : "false"
@@ -40,7 +43,7 @@ private struct JSONWriter {
             if isCanonical, let whole = Int64(exactly: x) { text += String(whole) } else { text += x.description }
         case .date(let x): text += "\"" + DateText.iso(x) + "\""
         case .duration(let x): text += "\"" + DateText.duration(x) + "\""
-        case .string(let x): write(x)
+        case .string(let x): try write(x)
         case .list(let list):
             text += "["
             for index in 0..<list.count {
@@ -56,18 +59,20 @@ private struct JSONWriter {
                 .wrongType, .type, "\(Operators.described(value)) has no JSON",
                 help: "leave it out, for example `map without(it, \"name\")`, or take its text with `str`")
         }
-        try limits.check(stringBytes: text.utf8.count)
+        try meter.check(stringBytes: text.utf8.count)
     }
 
     private mutating func write(_ record: RecordValue, level: Int) throws(RuntimeError) {
         let names = record.shape.names
         let order =
-            isCanonical ? names.indices.sorted { names[$0].compareScalars(names[$1]) < 0 } : Array(names.indices)
+            isCanonical
+            ? try KeyOrder(keys: names.map { .string($0) }, width: 1, descending: 0).sorted(names.count, meter)
+            : Array(names.indices)
         text += "{"
         for (count, index) in order.enumerated() {
             if count > 0 { text += "," }
             newLine(level + 1)
-            write(names[index])
+            try write(names[index])
             text += indent > 0 ? ": " : ":"
             try write(record.values[index], level: level + 1)
         }
@@ -79,18 +84,25 @@ private struct JSONWriter {
         if indent > 0 { text += "\n" + String(repeating: " ", count: indent * level) }
     }
 
-    private mutating func write(_ string: String) {
+    private mutating func write(_ string: String) throws(RuntimeError) {
         text += "\""
-        // Most strings need no escape and are taken whole; 0xC2 starts the C1 controls.
-        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xC2 }) {
-            text += string
-        } else {
-            for scalar in string.unicodeScalars { write(scalar) }
+        try string.inPieces(meter) { (piece) throws(RuntimeError) in
+            Self.write(piece, into: &text)
+            try meter.check(stringBytes: text.utf8.count)
         }
         text += "\""
     }
 
-    private mutating func write(_ scalar: Unicode.Scalar) {
+    private static func write(_ string: String, into text: inout String) {
+        // Most strings need no escape and are taken whole; 0xC2 starts the C1 controls.
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xC2 }) {
+            text += string
+        } else {
+            for scalar in string.unicodeScalars { write(scalar, into: &text) }
+        }
+    }
+
+    private static func write(_ scalar: Unicode.Scalar, into text: inout String) {
         switch scalar {
         case "\"": text += "\\\""
         case "\\": text += "\\\\"

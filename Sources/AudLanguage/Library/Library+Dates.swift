@@ -13,7 +13,7 @@ extension Library {
             "ago", "dates", "The start of the run less a duration.", [.init("duration", "duration")], result: "date",
             example: ("now() - ago(90d)", "90d")
         ) { (context, arguments) throws(RuntimeError) in
-            try Operators.binary(.subtract, .date(context.now), .duration(try arguments.duration(0)), context.limits)
+            try Operators.binary(.subtract, .date(context.now), .duration(try arguments.duration(0)), context.meter)
         },
         .native(
             "date", "dates",
@@ -31,7 +31,7 @@ extension Library {
             example: ("epoch(@1970-01-02)", "86400")
         ) { (context, arguments) throws(RuntimeError) in
             try Operators.binary(
-                .floorDivide, .duration(try arguments.date(0)), .duration(1_000_000), context.limits)
+                .floorDivide, .duration(try arguments.date(0)), .duration(1_000_000), context.meter)
         },
         .native(
             "weekday", "dates", "The day of the week, from 1, Monday, to 7, Sunday.", [.init("date", "date")],

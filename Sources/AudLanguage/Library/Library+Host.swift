@@ -51,10 +51,11 @@ extension Library {
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Request {
         var line = ""
-        for (index, value) in try arguments.list(0).items.enumerated() {
+        for (index, value) in try arguments.list(0).items(context.meter).enumerated() {
             if index > 0 { line += " " }
-            line += try Printer.text(value, context.limits)
-            try context.limits.check(stringBytes: line.utf8.count)
+            let text = try Printer.text(value, context.meter)
+            try context.meter.check(stringBytes: line.utf8.count + text.utf8.count)
+            line += text
         }
         return .print(line)
     }

@@ -51,13 +51,16 @@ extension Library {
         .native(
             "keys", "lists", "The names of a record's fields.", [.init("record", "record")], result: "list<string>",
             example: ("keys({a: 1, b: 2})", "[\"a\", \"b\"]")
-        ) { (_, arguments) throws(RuntimeError) in
-            .list(ListValue(try arguments.record(0).shape.names.map { .string($0) }))
+        ) { (context, arguments) throws(RuntimeError) in
+            let names = try arguments.record(0).shape.names
+            return try build(names.count, itemBytes: 0, context.meter) { .string(names[$0]) }
         },
         .native(
             "values", "lists", "The values of a record's fields.", [.init("record", "record")], result: "list",
             example: ("values({a: 1, b: 2})", "[1, 2]")
-        ) { (_, arguments) throws(RuntimeError) in .list(ListValue(try arguments.record(0).values)) },
+        ) { (context, arguments) throws(RuntimeError) in
+            .list(try ListValue.checked(try arguments.record(0).values, context.meter))
+        },
         .native(
             "entries", "lists", "A record of key and value for each field of a record.", [.init("record", "record")],
             result: "list<record>", example: ("entries({a: 1})", "[{key: \"a\", value: 1}]"), entries),
@@ -92,8 +95,9 @@ extension Library {
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
         switch arguments[0] {
-        case .list(let list): return .bool(list.contains(arguments[1]))
-        case .string(let text): return .bool(text.containsExactly(try part(arguments, 1)))
+        case .list(let list): return .bool(try list.contains(arguments[1], context.meter))
+        case .string(let text):
+            return .bool(try text.firstByte(of: try part(arguments, 1), from: 0, context.meter) != nil)
         case .null, .bool, .int, .float, .date, .duration, .record, .function, .regex:
             throw arguments.wrongType(0, "a list or a string")
         }
@@ -103,11 +107,10 @@ extension Library {
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
         switch arguments[0] {
-        case .list(let list):
-            for index in 0..<list.count where Operators.equal(list[index], arguments[1]) { return .int(Int64(index)) }
-            return .int(-1)
+        case .list(let list): return .int(Int64(try list.index(of: arguments[1], context.meter) ?? -1))
         case .string(let text):
-            guard let byte = text.firstByte(of: try part(arguments, 1), from: 0) else { return .int(-1) }
+            let part = try part(arguments, 1)
+            guard let byte = try text.firstByte(of: part, from: 0, context.meter) else { return .int(-1) }
             return .int(Int64(text.bytes(0..<byte).scalarCount))
         case .null, .bool, .int, .float, .date, .duration, .record, .function, .regex:
             throw arguments.wrongType(0, "a list or a string")
@@ -122,26 +125,39 @@ extension Library {
     }
 
     private static func zip(_ context: borrowing NativeContext, _ arguments: Arguments) throws(RuntimeError) -> Value {
-        let lists = try lists(arguments)
-        let shortest = lists.map(\.count).min() ?? 0
-        var rows: [Value] = []
-        rows.reserveCapacity(shortest)
-        for index in 0..<shortest { rows.append(.list(ListValue(lists.map { $0[index] }))) }
-        return .list(try ListValue.checked(rows, context.limits))
+        let lists = try lists(arguments, context.meter)
+        let rowBytes = Meter.headBytes + lists.count * Meter.itemBytes
+        return try build(lists.map(\.count).min() ?? 0, itemBytes: rowBytes, context.meter) { index in
+            .list(ListValue(lists.map { $0[index] }))
+        }
     }
 
     private static func concat(
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
-        let lists = try lists(arguments)
-        try context.limits.check(listLength: lists.reduce(0) { $0 + $1.count })
-        return .list(try ListValue.checked(lists.flatMap(\.items), context.limits))
+        .list(try ListValue.joined(try lists(arguments, context.meter), context.meter))
+    }
+
+    /// A list of so many items, each of which takes so many bytes beside its place in the list.
+    private static func build(
+        _ count: Int, itemBytes: Int, _ meter: Meter, _ item: (Int) -> Value
+    ) throws(RuntimeError) -> Value {
+        try meter.check(listLength: count)
+        var items: [Value] = []
+        items.reserveCapacity(count)
+        let units = 1 + itemBytes / Meter.headBytes
+        for index in 0..<count {
+            try meter.charge(units)
+            try meter.allocate(itemBytes)
+            items.append(item(index))
+        }
+        return .list(try ListValue.checked(items, meter))
     }
 
     /// The lists of a variadic argument.
-    private static func lists(_ arguments: Arguments) throws(RuntimeError) -> [ListValue] {
+    private static func lists(_ arguments: Arguments, _ meter: Meter) throws(RuntimeError) -> [ListValue] {
         var lists: [ListValue] = []
-        for (index, item) in try arguments.list(0).items.enumerated() {
+        for (index, item) in try arguments.list(0).items(meter).enumerated() {
             guard case .list(let list) = item else { throw arguments.wrongItem(0, index, item, "a list") }
             lists.append(list)
         }
@@ -153,11 +169,10 @@ extension Library {
     private static func enumerate(
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
-        let items = try arguments.list(0).items
-        return .list(
-            try ListValue.checked(
-                items.enumerated().map { .record(RecordValue(enumerated, [.int(Int64($0.offset)), $0.element])) },
-                context.limits))
+        let list = try arguments.list(0)
+        return try build(list.count, itemBytes: Meter.headBytes + 2 * Meter.itemBytes, context.meter) { index in
+            .record(RecordValue(enumerated, [.int(Int64(index)), list[index]]))
+        }
     }
 
     private static func range(
@@ -173,32 +188,44 @@ extension Library {
         // The distance of two ints may not fit one, but always fits an unsigned one.
         let distance = UInt64(bitPattern: step > 0 ? end &- first : first &- end)
         let count = (distance - 1) / step.magnitude + 1
-        try context.limits.check(listLength: Int(clamping: count))
-        return .list(ListValue((0..<Int64(clamping: count)).map { .int(first &+ $0 &* step) }))
+        return try build(Int(clamping: count), itemBytes: 0, context.meter) { .int(first &+ Int64($0) &* step) }
     }
 
     private static func chunk(
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
-        let items = try arguments.list(0).items
+        let list = try arguments.list(0)
         let size = try arguments.count(1, atLeast: 1)
         var chunks: [Value] = []
         var start = 0
-        while start < items.count {
-            let end = start + min(size, items.count - start)
-            chunks.append(.list(ListValue(Array(items[start..<end]))))
+        while start < list.count {
+            let end = start + min(size, list.count - start)
+            try context.meter.allocate(Meter.headBytes + (end - start) * Meter.itemBytes)
+            chunks.append(.list(try list.slice(start..<end, context.meter)))
             start = end
         }
-        return .list(try ListValue.checked(chunks, context.limits))
+        return .list(try ListValue.checked(chunks, context.meter))
     }
 
     private static func join(_ context: borrowing NativeContext, _ arguments: Arguments) throws(RuntimeError) -> Value {
-        let texts = try arguments.strings(0)
+        let texts = try arguments.strings(0, context.meter)
         let separator = try arguments.string(1)
-        var bytes = separator.utf8.count * max(0, texts.count - 1)
-        for text in texts { bytes += text.utf8.count }
-        try context.limits.check(stringBytes: bytes)
-        return .string(texts.joined(separator: separator))
+        var (bytes, isTooLong) = separator.utf8.count.multipliedReportingOverflow(by: max(0, texts.count - 1))
+        try context.meter.inPieces(texts.indices) { (places) throws(RuntimeError) in
+            for place in places where !isTooLong {
+                (bytes, isTooLong) = bytes.addingReportingOverflow(texts[place].utf8.count)
+            }
+        }
+        try context.meter.check(stringBytes: isTooLong ? .max : bytes)
+        var joined = ""
+        joined.reserveCapacity(bytes)
+        for (index, text) in texts.enumerated() {
+            try context.meter.charge()
+            try context.meter.charge(bytes: text.utf8.count + separator.utf8.count)
+            if index > 0 { joined += separator }
+            joined += text
+        }
+        return .string(joined)
     }
 
     private static let entry = Shape(["key", "value"])
@@ -207,17 +234,20 @@ extension Library {
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
         let record = try arguments.record(0)
-        let rows = record.values.indices.map { index in
-            Value.record(RecordValue(entry, [.string(record.shape.names[index]), record.values[index]]))
+        return try build(
+            record.values.count, itemBytes: Meter.headBytes + 2 * Meter.itemBytes, context.meter
+        ) { index in
+            .record(RecordValue(entry, [.string(record.shape.names[index]), record.values[index]]))
         }
-        return .list(try ListValue.checked(rows, context.limits))
     }
 
     private static func fromEntries(
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
         var builder = RecordBuilder()
-        for (index, item) in try arguments.list(0).items.enumerated() {
+        for (index, item) in try arguments.list(0).items(context.meter).enumerated() {
+            try context.meter.charge()
+            try context.meter.allocate(2 * Meter.headBytes)
             guard case .record(let record) = item, case .string(let key)? = record["key"],
                 let value = record["value"]
             else { throw arguments.wrongItem(0, index, item, "a record of a key, which is a string, and a value") }
@@ -230,8 +260,13 @@ extension Library {
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
         let record = try arguments.record(0)
-        let dropped = Set(try arguments.strings(1).map(TextKey.init))
-        let kept = record.values.indices.filter { !dropped.contains(TextKey(record.shape.names[$0])) }
-        return .record(RecordValue(Shape(kept.map { record.shape.names[$0] }), kept.map { record.values[$0] }))
+        let dropped = Set(try arguments.strings(1, context.meter).map(TextKey.init))
+        try context.meter.allocate(record.values.count * Meter.headBytes)
+        var builder = RecordBuilder()
+        for (name, value) in Swift.zip(record.shape.names, record.values) where !dropped.contains(TextKey(name)) {
+            try context.meter.charge()
+            builder.set(name, value)
+        }
+        return .record(try builder.record(context.limits))
     }
 }

@@ -86,8 +86,11 @@ extension Library {
             }
             values = only
         }
-        var reducer = Reducer(reduction, context.limits)
-        for index in 0..<values.count { try reducer.add(values[index]) }
+        var reducer = Reducer(reduction, context.meter)
+        for index in 0..<values.count {
+            try context.meter.charge()
+            try reducer.add(values[index])
+        }
         return try reducer.result()
     }
 

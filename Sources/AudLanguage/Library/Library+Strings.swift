@@ -4,15 +4,19 @@ extension Library {
         .native(
             "lower", "strings", "The string in lower case.", [.init("text", "string")], result: "string",
             example: ("lower(\"ÀB\")", "àb")
-        ) { (context, arguments) throws(RuntimeError) in try checked(try arguments.string(0).lowercased(), context) },
+        ) { (context, arguments) throws(RuntimeError) in
+            try mapped(try arguments.string(0), context) { $0.lowercased() }
+        },
         .native(
             "upper", "strings", "The string in upper case.", [.init("text", "string")], result: "string",
             example: ("upper(\"àß\")", "ÀSS")
-        ) { (context, arguments) throws(RuntimeError) in try checked(try arguments.string(0).uppercased(), context) },
+        ) { (context, arguments) throws(RuntimeError) in
+            try mapped(try arguments.string(0), context) { $0.uppercased() }
+        },
         .native(
             "trim", "strings", "The string without white space at both ends.", [.init("text", "string")],
             result: "string", example: ("trim(\"  a b \")", "a b")
-        ) { (_, arguments) throws(RuntimeError) in .string(trimmed(try arguments.string(0))) },
+        ) { (context, arguments) throws(RuntimeError) in .string(try trimmed(try arguments.string(0), context.meter)) },
         .native(
             "split", "strings", "The pieces of a string between a separator, which is a string or a regex.",
             [.init("text", "string"), .init("separator", "string | regex")], result: "list<string>",
@@ -28,14 +32,15 @@ extension Library {
             [.init("text", "string"), .init("start", "string")], result: "bool",
             example: ("startsWith(\"VIP users\", \"VIP\")", "true")
         ) { (_, arguments) throws(RuntimeError) in
-            .bool(try arguments.string(0).utf8.starts(with: try arguments.string(1).utf8))
+            .bool(try arguments.string(0).hasBytes(try arguments.string(1), at: 0))
         },
         .native(
             "endsWith", "strings", "Whether a string ends with another.",
             [.init("text", "string"), .init("end", "string")], result: "bool",
             example: ("endsWith(\"VIP users\", \"users\")", "true")
         ) { (_, arguments) throws(RuntimeError) in
-            .bool(try arguments.string(0).utf8.reversed().starts(with: try arguments.string(1).utf8.reversed()))
+            let (text, end) = (try arguments.string(0), try arguments.string(1))
+            return .bool(text.hasBytes(end, at: text.utf8.count - end.utf8.count))
         },
         .native(
             "padStart", "strings", "The string made as long as `width` by a filling before it.", padding,
@@ -61,36 +66,56 @@ extension Library {
                 + "and the named ones; null when there is none.",
             [.init("text", "string"), .init("regex", "regex")], result: "record?",
             example: ("match(\"Q1 2024\", /Q(\\d)/)", "{text: \"Q1\", start: 0, groups: [\"1\"], named: {}}")
-        ) { (_, arguments) throws(RuntimeError) in
-            matches(try arguments.string(0), try arguments.regex(1), 1).first ?? .null
+        ) { (context, arguments) throws(RuntimeError) in
+            try matches(try arguments.string(0), try arguments.regex(1), 1, context.meter).first ?? .null
         },
         .native(
             "matches", "strings", "All matches of a regex from left to right, each as `match` gives it.",
             [.init("text", "string"), .init("regex", "regex")], result: "list<record>",
             example: ("matches(\"a1b2\", /\\d/) | map .text", "[\"1\", \"2\"]")
         ) { (context, arguments) throws(RuntimeError) in
-            .list(try ListValue.checked(matches(try arguments.string(0), try arguments.regex(1), .max), context.limits))
+            let found = try matches(try arguments.string(0), try arguments.regex(1), .max, context.meter)
+            return .list(try ListValue.checked(found, context.meter))
         },
         .native(
             "fold", "strings",
             "The string for comparison by people: without differences of case, of width, of ligatures and of"
                 + " how accents are encoded.",
             [.init("text", "string")], result: "string", example: ("fold(\"Straße\") == fold(\"STRASSE\")", "true")
-        ) { (context, arguments) throws(RuntimeError) in try checked(FoldedText.fold(try arguments.string(0)), context)
+        ) { (context, arguments) throws(RuntimeError) in
+            let text = try arguments.string(0)
+            // Upper case may be three times as long.
+            try context.meter.checkRoom(text.utf8.count)
+            let folded = try FoldedText.fold(text, context.meter)
+            try context.limits.check(stringBytes: folded.utf8.count)
+            return .string(folded)
         },
     ]
 
-    private static func checked(_ text: String, _ context: borrowing NativeContext) throws(RuntimeError) -> Value {
-        try context.limits.check(stringBytes: text.utf8.count)
-        return .string(text)
+    /// The text whose pieces are mapped one by one, which is for mappings of single scalars.
+    private static func mapped(
+        _ text: String, _ context: borrowing NativeContext, _ map: (String) -> String
+    ) throws(RuntimeError) -> Value {
+        let meter = context.meter
+        var result = ""
+        try text.inPieces(meter) { (piece) throws(RuntimeError) in
+            result += map(piece)
+            try meter.check(stringBytes: result.utf8.count)
+        }
+        return .string(result)
     }
 
-    private static func trimmed(_ text: String) -> String {
-        let scalars = text.unicodeScalars
-        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-        else { return "" }
-        return String(scalars[first...last])
+    private static func trimmed(_ text: String, _ meter: Meter) throws(RuntimeError) -> String {
+        var scalars = text.unicodeScalars[...]
+        while let first = scalars.first, first.properties.isWhitespace {
+            try meter.charge()
+            scalars.removeFirst()
+        }
+        while let last = scalars.last, last.properties.isWhitespace {
+            try meter.charge()
+            scalars.removeLast()
+        }
+        return String(scalars)
     }
 
     // MARK: split and replace
@@ -98,94 +123,88 @@ extension Library {
     private static func split(
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
-        let text = try arguments.string(0)
-        var separators: [Range<Int>] = []
-        switch arguments[1] {
-        case .string: separators = occurrences(of: try part(arguments, 1), in: text)
-        case .regex(let regex):
-            for match in text.withBytes({ regex.matches($0) }) {
-                guard let whole = match[0] else { continue }
+        let meter = context.meter
+        let pieces = try arguments.string(0).withBytes { (bytes) throws(RuntimeError) in
+            var pieces: [Value] = []
+            var start = 0
+            func add(_ end: Int) throws(RuntimeError) {
+                try meter.check(listLength: pieces.count + 1)
+                try meter.allocate(end - start)
+                pieces.append(.string(String(decoding: bytes[start..<end], as: UTF8.self)))
+            }
+            try forEachMatch(of: arguments, in: bytes, meter) { (match) throws(RuntimeError) in
+                guard let whole = match[0] else { return }
                 guard !whole.isEmpty else {
                     throw arguments.badArgument(
                         1, "matched an empty text, which separates nothing",
                         help: "let it match at least one character, for example `/ +/` instead of `/ */`")
                 }
-                separators.append(whole)
+                try add(whole.lowerBound)
+                start = whole.upperBound
             }
-        case .null, .bool, .int, .float, .date, .duration, .list, .record, .function:
-            throw arguments.wrongType(1, "a string or a regex")
-        }
-        try context.limits.check(listLength: separators.count + 1)
-        let pieces: [Value] = text.withBytes { bytes in
-            var pieces: [Value] = []
-            var start = 0
-            for separator in separators {
-                pieces.append(.string(String(decoding: bytes[start..<separator.lowerBound], as: UTF8.self)))
-                start = separator.upperBound
-            }
-            pieces.append(.string(String(decoding: bytes[start...], as: UTF8.self)))
+            try add(bytes.count)
             return pieces
         }
-        return .list(ListValue(pieces))
+        return .list(try ListValue.checked(pieces, meter))
     }
 
-    /// The byte ranges of a string that is not empty.
-    private static func occurrences(of part: String, in text: String) -> [Range<Int>] {
-        text.withBytes { text in
-            part.withBytes { part in
-                var found: [Range<Int>] = []
+    /// Goes through the matches of the second argument, a string or a regex, from left to right.
+    private static func forEachMatch(
+        of arguments: Arguments, in bytes: UnsafeBufferPointer<UInt8>, _ meter: Meter,
+        _ body: ([Range<Int>?]) throws(RuntimeError) -> Void
+    ) throws(RuntimeError) {
+        switch arguments[1] {
+        case .string:
+            try part(arguments, 1).withBytes { (part) throws(RuntimeError) in
                 var start = 0
-                while let place = text.firstIndex(of: part, from: start) {
+                while let place = try bytes.firstIndex(of: part, from: start, meter) {
+                    try meter.charge()
                     start = place + part.count
-                    found.append(place..<start)
+                    try body([place..<start])
                 }
-                return found
             }
+        case .regex(let regex): try regex.forEachMatch(in: bytes, meter, body)
+        case .null, .bool, .int, .float, .date, .duration, .list, .record, .function:
+            throw arguments.wrongType(1, "a string or a regex")
         }
     }
 
     private static func replace(
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
+        let meter = context.meter
         let text = try arguments.string(0)
         let replacement = try arguments.string(2)
-        let limit = context.limits.stringBytes
-        let result: [UInt8]
-        switch arguments[1] {
-        case .string:
-            let places = occurrences(of: try part(arguments, 1), in: text).map { [$0 as Range<Int>?] }
-            result = substitute(text, places, [.text(Array(replacement.utf8))], limit)
-        case .regex(let regex):
-            let template = try ReplacementTemplate.parts(of: replacement, for: regex, arguments)
-            result = substitute(text, text.withBytes { regex.matches($0) }, template, limit)
-        case .null, .bool, .int, .float, .date, .duration, .list, .record, .function:
-            throw arguments.wrongType(1, "a string or a regex")
-        }
-        try context.limits.check(stringBytes: result.count)
-        return .string(String(decoding: result, as: UTF8.self))
-    }
-
-    /// Puts the template in the place of each match; stops early when the result is longer than the limit.
-    private static func substitute(
-        _ text: String, _ matches: [[Range<Int>?]], _ template: [ReplacementTemplate.Part], _ limit: Int
-    ) -> [UInt8] {
-        text.withBytes { bytes in
+        let template: [ReplacementTemplate.Part] =
+            if case .regex(let regex) = arguments[1] {
+                try ReplacementTemplate.parts(of: replacement, for: regex, arguments)
+            } else {
+                [.text(Array(replacement.utf8))]
+            }
+        let result = try text.withBytes { (bytes) throws(RuntimeError) in
             var result: [UInt8] = []
+            func add(_ piece: some RandomAccessCollection<UInt8>) throws(RuntimeError) {
+                try meter.check(stringBytes: result.count + piece.count)
+                try meter.inPieces(0..<piece.count, unit: 64) { (part) throws(RuntimeError) in
+                    result += piece.dropFirst(part.lowerBound).prefix(part.count)
+                }
+            }
             var start = 0
-            for match in matches {
-                guard let whole = match[0], result.count <= limit else { break }
-                result += bytes[start..<whole.lowerBound]
+            try forEachMatch(of: arguments, in: bytes, meter) { (match) throws(RuntimeError) in
+                guard let whole = match[0] else { return }
+                try add(bytes[start..<whole.lowerBound])
                 for part in template {
                     switch part {
-                    case .text(let text): result += text
-                    case .group(let group): if let range = match[group] { result += bytes[range] }
+                    case .text(let text): try add(text)
+                    case .group(let group): if let range = match[group] { try add(bytes[range]) }
                     }
                 }
                 start = whole.upperBound
             }
-            result += bytes[start...]
+            try add(bytes[start...])
             return result
         }
+        return .string(String(decoding: result, as: UTF8.self))
     }
 
     // MARK: Padding and slices
@@ -201,15 +220,24 @@ extension Library {
         let fill = try part(arguments, 2)
         let missing = width - text.scalarCount
         guard missing > 0 else { return "" }
-        // A scalar has at least one byte and at most four.
-        try context.limits.check(stringBytes: missing)
+        let meter = context.meter
         let length = fill.scalarCount
-        var filling = String.UnicodeScalarView()
-        for _ in 0..<missing / length { filling.append(contentsOf: fill.unicodeScalars) }
-        filling.append(contentsOf: fill.unicodeScalars.prefix(missing % length))
-        let result = String(filling)
-        try context.limits.check(stringBytes: text.utf8.count + result.utf8.count)
-        return result
+        let rest = try fill.scalars(0..<missing % length, meter)
+        let (bytes, isTooLong) = (missing / length).multipliedReportingOverflow(by: fill.utf8.count)
+        try meter.check(stringBytes: isTooLong ? .max : bytes)
+        try meter.check(stringBytes: text.utf8.count + bytes + rest.utf8.count)
+        var filling = ""
+        filling.reserveCapacity(bytes + rest.utf8.count)
+        // Many repetitions at a time, as the filling is mostly one character.
+        let most = max(1, 4_096 / fill.utf8.count)
+        let block = String(repeating: fill, count: most)
+        var left = missing / length
+        while left > 0 {
+            try meter.charge(bytes: block.utf8.count)
+            filling += left >= most ? block : String(repeating: fill, count: left)
+            left -= min(left, most)
+        }
+        return filling + rest
     }
 
     private static func slice(
@@ -220,15 +248,13 @@ extension Library {
             let start = try arguments.bound(1, in: list.count, fallback: 0)
             let end = try arguments.bound(2, in: list.count, fallback: list.count)
             guard start < end else { return .list(ListValue([])) }
-            if case .range(let lower, _) = list.storage {
-                return .list(ListValue(lower: lower + Int64(start), upper: lower + Int64(end)))
-            }
-            return .list(ListValue(Array(list.items[start..<end])))
+            return .list(try list.slice(start..<end, context.meter))
         case .string(let text):
             let count = text.scalarCount
             let start = try arguments.bound(1, in: count, fallback: 0)
             let end = try arguments.bound(2, in: count, fallback: count)
-            return .string(start < end ? String(text.unicodeScalars.dropFirst(start).prefix(end - start)) : "")
+            try context.meter.charge(bytes: text.utf8.count)
+            return .string(start < end ? try text.scalars(start..<end, context.meter) : "")
         case .null, .bool, .int, .float, .date, .duration, .record, .function, .regex:
             throw arguments.wrongType(0, "a string or a list")
         }
@@ -238,25 +264,43 @@ extension Library {
 
     private static let matchShape = Shape(["text", "start", "groups", "named"])
 
-    private static func matches(_ text: String, _ regex: RegexValue, _ limit: Int) -> [Value] {
+    private static func matches(
+        _ text: String, _ regex: RegexValue, _ most: Int, _ meter: Meter
+    ) throws(RuntimeError) -> [Value] {
         let names = Shape(regex.groupNames.map(\.name))
-        return text.withBytes { bytes in
+        return try text.withBytes { (bytes) throws(RuntimeError) in
             var byte = 0
             var scalars = 0
-            return regex.matches(bytes, limit: limit).compactMap { match -> Value? in
-                guard let whole = match[0] else { return nil }
+            var found: [Value] = []
+            try regex.forEachMatch(in: bytes, limit: most, meter) { (match) throws(RuntimeError) in
+                guard let whole = match[0] else { return }
+                try meter.check(listLength: found.count + 1)
+                // The record, its list of groups and the record of the named ones.
+                try meter.allocate(4 * Meter.headBytes + 2 * match.count * Meter.itemBytes)
                 // Counts on from the match before, so that all places together cost one walk.
                 for next in bytes[byte..<whole.lowerBound] where next & 0xC0 != 0x80 { scalars += 1 }
                 byte = whole.lowerBound
-                let groups = match.map { range -> Value in
-                    range.map { .string(String(decoding: bytes[$0], as: UTF8.self)) } ?? .null
+                var groups: [Value] = []
+                for range in match {
+                    guard let range else {
+                        groups.append(.null)
+                        continue
+                    }
+                    try meter.charge(bytes: range.count)
+                    try meter.allocate(range.count)
+                    groups.append(.string(String(decoding: bytes[range], as: UTF8.self)))
                 }
                 let named = RecordValue(names, regex.groupNames.map { groups[$0.group] })
-                return .record(
-                    RecordValue(
-                        matchShape,
-                        [groups[0], .int(Int64(scalars)), .list(ListValue(Array(groups.dropFirst()))), .record(named)]))
+                found.append(
+                    .record(
+                        RecordValue(
+                            matchShape,
+                            [
+                                groups[0], .int(Int64(scalars)), .list(ListValue(Array(groups.dropFirst()))),
+                                .record(named),
+                            ])))
             }
+            return found
         }
     }
 }

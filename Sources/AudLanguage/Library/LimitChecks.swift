@@ -40,6 +40,20 @@ extension Limits {
         return count == 1 ? "1 byte" : "\(count) bytes"
     }
 
+    func stepError() -> RuntimeError {
+        RuntimeError(
+            .stepLimit, .limit, "the script took more than \(steps) steps",
+            help: "a loop may not end; if it is meant to be so long, raise the limit with --max-steps")
+    }
+
+    func memoryError() -> RuntimeError {
+        RuntimeError(
+            .memoryLimit, .limit, "the script built values of more than \(Limits.text(ofBytes: allocation))",
+            help:
+                "a loop may build lists or strings without end; if they are meant to be so large, raise the limit with "
+                + "--max-memory")
+    }
+
     private static func depthError() -> RuntimeError {
         RuntimeError(
             .valueDepthLimit, .limit, "lists and records would nest more than \(Value.maximumDepth) deep",

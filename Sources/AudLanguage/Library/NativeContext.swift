@@ -1,12 +1,15 @@
 /// What a native built-in may know of the run it is called in.
-package struct NativeContext: Sendable {
+package struct NativeContext {
     /// Microseconds since 1970: the fixed start of the run.
     package var now: Int64
-    /// The limits that the result must keep.
-    package var limits: Limits
+    /// What bounds the built-in: it charges its work here as it goes on, and checks here before it builds.
+    package var meter: Meter
 
-    package init(now: Int64, limits: Limits) {
+    package init(now: Int64, meter: Meter) {
         self.now = now
-        self.limits = limits
+        self.meter = meter
     }
+
+    /// The limits that the result must keep.
+    package var limits: Limits { meter.limits }
 }

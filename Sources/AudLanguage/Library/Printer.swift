@@ -4,21 +4,22 @@
 /// language writes it, so that it reads back. `summary` is for messages: short, on one line, harmless on a terminal.
 package enum Printer {
     /// The text of a value: a string bare, a date in ISO 8601 without `@`, the rest as `literal`.
-    package static func text(_ value: Value, _ limits: Limits = Limits()) throws(RuntimeError) -> String {
+    package static func text(_ value: Value, _ meter: Meter = Meter()) throws(RuntimeError) -> String {
         switch value {
         case .string(let text): return text
         case .date(let date): return DateText.iso(date)
         case .null, .bool, .int, .float, .duration, .list, .record, .function, .regex:
-            return try literal(value, limits)
+            return try literal(value, meter)
         }
     }
 
     /// The value as the language writes it: strings quoted, dates with `@`. Functions are `fn name`, which does not read
     /// back, and durations below a millisecond use `us`.
-    package static func literal(_ value: Value, _ limits: Limits = Limits()) throws(RuntimeError) -> String {
-        var writer = LiteralWriter(limit: limits.stringBytes)
+    package static func literal(_ value: Value, _ meter: Meter = Meter()) throws(RuntimeError) -> String {
+        var writer = LiteralWriter(limit: meter.limits.stringBytes, meter: meter)
         writer.write(value)
-        try limits.check(stringBytes: writer.text.utf8.count)
+        if let failure = writer.failure { throw failure }
+        try meter.limits.check(stringBytes: writer.text.utf8.count)
         return writer.text
     }
 
@@ -62,10 +63,30 @@ package enum Printer {
 private struct LiteralWriter {
     var text = ""
     let limit: Int
+    /// Bounds what may become long.
+    var meter: Meter?
+    /// Why the meter stopped the writer.
+    private(set) var failure: RuntimeError?
 
-    private var isFull: Bool { text.utf8.count > limit }
+    init(limit: Int, meter: Meter? = nil) {
+        self.limit = limit
+        self.meter = meter
+    }
+
+    private var isFull: Bool { text.utf8.count > limit || failure != nil }
+
+    private mutating func charge() {
+        guard let meter else { return }
+        do throws(RuntimeError) {
+            try meter.charge()
+            if text.utf8.count > meter.limits.allocation - meter.allocated { throw meter.limits.memoryError() }
+        } catch {
+            failure = error
+        }
+    }
 
     mutating func write(_ value: Value) {
+        charge()
         if isFull { return }
         switch value {
         case .null: text += "null"
@@ -108,6 +129,7 @@ private struct LiteralWriter {
     mutating func write(quoted string: String) {
         text += "\""
         for scalar in string.unicodeScalars {
+            charge()
             if isFull { return }
             switch scalar {
             case "\"": text += "\\\""

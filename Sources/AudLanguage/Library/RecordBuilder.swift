@@ -10,11 +10,12 @@ package struct RecordBuilder {
         values = []
     }
 
-    /// Starts with the fields of a record.
-    package init(_ record: RecordValue) {
-        names = []
-        values = []
-        for (name, value) in zip(record.shape.names, record.values) { set(name, value) }
+    /// Sets all fields of a record.
+    mutating func set(_ record: RecordValue, _ meter: Meter) throws(RuntimeError) {
+        for (name, value) in zip(record.shape.names, record.values) {
+            try meter.charge()
+            set(name, value)
+        }
     }
 
     /// The place of a name. O(1).
@@ -41,7 +42,7 @@ package struct RecordBuilder {
     package func record(
         kind: RecordValue.Kind = .plain, like shape: Shape? = nil, _ limits: Limits
     ) throws(RuntimeError) -> RecordValue {
-        let fitting = shape.flatMap { $0.hasNames(names) ? $0 : nil } ?? Shape(names)
+        let fitting = shape.flatMap { $0.hasNames(names) ? $0 : nil } ?? Shape(names, places: places)
         return try RecordValue.checked(fitting, values, kind: kind, limits)
     }
 }

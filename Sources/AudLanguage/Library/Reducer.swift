@@ -1,13 +1,13 @@
 /// Folds values to one for `sum`, `avg`, `min` and `max`, as stages and as built-ins, one item at a time.
 package struct Reducer {
     private let reduction: Reduction
-    private let limits: Limits
+    private let meter: Meter
     private var total: Value?
     private var count = 0
 
-    package init(_ reduction: Reduction, _ limits: Limits) {
+    package init(_ reduction: Reduction, _ meter: Meter) {
         self.reduction = reduction
-        self.limits = limits
+        self.meter = meter
     }
 
     /// Takes one more value. Null, and a value that the fold is not for, is an error.
@@ -19,7 +19,7 @@ package struct Reducer {
             return
         }
         switch reduction {
-        case .sum, .avg: self.total = try Operators.binary(.add, total, value, limits)
+        case .sum, .avg: self.total = try Operators.binary(.add, total, value, meter)
         case .min: if try Operators.compare(value, total) < 0 { self.total = value }
         case .max: if try Operators.compare(value, total, .greater) > 0 { self.total = value }
         }
@@ -29,7 +29,7 @@ package struct Reducer {
     package func result() throws(RuntimeError) -> Value {
         guard let total else { return reduction == .sum ? .int(0) : .null }
         guard reduction == .avg else { return total }
-        return try Operators.binary(.divide, total, .int(Int64(count)), limits)
+        return try Operators.binary(.divide, total, .int(Int64(count)), meter)
     }
 
     private func check(_ value: Value) throws(RuntimeError) {

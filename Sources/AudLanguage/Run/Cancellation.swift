@@ -12,20 +12,32 @@ public final class Cancellation: Sendable {
         var isCancelled = false
         /// Ends the wait of what `bound` does.
         var waiting: AsyncStream<Void>.Continuation?
+        /// Stops what the run computes.
+        var signal: StopSignal?
     }
 
     private let state = Mutex(State())
 
     public init() {}
 
-    /// Ends the run: a computation at its next pause, some ten thousand steps later at most; an answer that it waits for by
-    /// cancelling the answer's task. May be called from any thread, more than once, and before the run has started. O(1).
+    /// Ends the run: a computation at once, also inside of a long built-in; an answer that it waits for by cancelling the
+    /// answer's task. May be called from any thread, more than once, and before the run has started. O(1).
     public func cancel() {
-        let waiting = state.withLock { state in
+        let (waiting, signal) = state.withLock { state in
             state.isCancelled = true
-            return state.waiting
+            return (state.waiting, state.signal)
         }
+        signal?.raise()
         waiting?.finish()
+    }
+
+    /// Raises a signal when the run is cancelled, or now when it is already.
+    func raises(_ signal: StopSignal) {
+        let isCancelled = state.withLock { state in
+            state.signal = signal
+            return state.isCancelled
+        }
+        if isCancelled { signal.raise() }
     }
 
     /// Whether `cancel` was called. O(1).

@@ -67,9 +67,9 @@ package final class Accumulator {
     /// For `sort`: the keys of the items, in turn.
     package var keys: [Value] = []
     /// For `unique`.
-    package var seen: Set<ValueKey> = []
-    /// For `group`: the place of each key in `groups`.
-    package var places: [[ValueKey]: Int] = [:]
+    var seen = ValueTable()
+    /// For `group`: the keys, and the items of each.
+    var groupKeys: ValueTable?
     package var groups: [(keys: [Value], items: [Value])] = []
     package var record = RecordBuilder()
     package var reducer: Reducer?

@@ -20,7 +20,7 @@ public final class ListValue: Sendable {
     private enum Members {
         case unasked
         case askedOnce
-        case known(Set<ValueKey>)
+        case known(ValueTable)
     }
 
     /// Makes a list. The caller keeps the limits on length and depth; `checked` does it for values of a script.
@@ -63,11 +63,65 @@ public final class ListValue: Sendable {
     }
 
     /// Makes a list that keeps the limits on length and depth. O(count).
-    package static func checked(_ items: [Value], _ limits: Limits) throws(RuntimeError) -> ListValue {
-        try limits.check(listLength: items.count)
-        let list = ListValue(items)
-        try Limits.check(depth: list.depth)
-        return list
+    package static func checked(_ items: [Value], _ meter: Meter) throws(RuntimeError) -> ListValue {
+        try meter.limits.check(listLength: items.count)
+        var deepest = 0
+        try meter.inPieces(items.indices) { (places) throws(RuntimeError) in
+            for place in places { deepest = max(deepest, items[place].depth) }
+        }
+        try Limits.check(depth: deepest + 1)
+        return ListValue(items, depth: deepest + 1)
+    }
+
+    private init(_ items: [Value], depth: Int) {
+        storage = .items(items)
+        self.depth = depth
+    }
+
+    /// All items, in time that is bounded by a meter.
+    package func items(_ meter: Meter) throws(RuntimeError) -> [Value] {
+        guard case .range(let lower, _) = storage else { return items }
+        try meter.check(listLength: count)
+        var items: [Value] = []
+        items.reserveCapacity(count)
+        try meter.inPieces(0..<count) { (places) throws(RuntimeError) in
+            for place in places { items.append(.int(lower + Int64(place))) }
+        }
+        return items
+    }
+
+    /// The items of a range of places.
+    package func slice(_ places: Range<Int>, _ meter: Meter) throws(RuntimeError) -> ListValue {
+        switch storage {
+        case .range(let lower, _):
+            return ListValue(lower: lower + Int64(places.lowerBound), upper: lower + Int64(places.upperBound))
+        case .items(let items):
+            try meter.check(listLength: places.count)
+            var part: [Value] = []
+            part.reserveCapacity(places.count)
+            try meter.inPieces(places) { (places) throws(RuntimeError) in part += items[places] }
+            return try ListValue.checked(part, meter)
+        }
+    }
+
+    /// One list of the items of several.
+    package static func joined(_ lists: [ListValue], _ meter: Meter) throws(RuntimeError) -> ListValue {
+        let count = lists.reduce(0) { $0 + $1.count }
+        try meter.check(listLength: count)
+        var items: [Value] = []
+        items.reserveCapacity(count)
+        for list in lists { try list.append(to: &items, meter) }
+        return try checked(items, meter)
+    }
+
+    /// Adds all items to others.
+    package func append(to items: inout [Value], _ meter: Meter) throws(RuntimeError) {
+        try meter.inPieces(0..<count) { (places) throws(RuntimeError) in
+            switch storage {
+            case .items(let own): items += own[places]
+            case .range(let lower, _): for place in places { items.append(.int(lower + Int64(place))) }
+            }
+        }
     }
 
     /// Makes the list of the integers from `low` to `high`, or up to it when not closed; none when `high` is lower. It
@@ -87,29 +141,46 @@ public final class ListValue: Sendable {
 
     /// Whether an item is equal to a value. O(1) for a range; for others O(count) the first time, and O(1) from the
     /// second on when the list is long.
-    package func contains(_ value: Value) -> Bool {
+    package func contains(_ value: Value, _ meter: Meter) throws(RuntimeError) -> Bool {
+        guard case .items(let items) = storage else {
+            return try index(of: value, meter) != nil
+        }
+        // A short list is searched faster than a value is hashed.
+        if items.count <= 24 { return try index(of: value, meter) != nil }
+        let known: ValueTable? = members.withLock { members in
+            switch members {
+            case .known(let table): return table
+            case .unasked:
+                members = .askedOnce
+                return nil
+            case .askedOnce: return ValueTable()
+            }
+        }
+        guard var known else { return try index(of: value, meter) != nil }
+        if known.count == 0 {
+            try meter.allocate(items.count * Meter.headBytes)
+            for item in items { _ = try known.insert(CollectionOfOne(item), meter) }
+            members.withLock { $0 = .known(known) }
+        }
+        return try known.place(of: CollectionOfOne(value), meter) != nil
+    }
+
+    /// The place of the first item that is equal to a value. O(1) for a range, else O(count).
+    package func index(of value: Value, _ meter: Meter) throws(RuntimeError) -> Int? {
         switch storage {
         case .range(let lower, let upper):
             switch value {
-            case .int(let x): return lower <= x && x < upper
-            case .float(let x): return Int64(exactly: x).map { lower <= $0 && $0 < upper } ?? false
-            case .null, .bool, .date, .duration, .string, .list, .record, .function, .regex: return false
+            case .int(let x): return lower <= x && x < upper ? Int(x - lower) : nil
+            case .float(let x):
+                return Int64(exactly: x).flatMap { lower <= $0 && $0 < upper ? Int($0 - lower) : nil }
+            case .null, .bool, .date, .duration, .string, .list, .record, .function, .regex: return nil
             }
         case .items(let items):
-            // A short list is searched faster than a value is hashed.
-            if items.count <= 24 { return items.contains { Operators.equal($0, value) } }
-            return members.withLock { members in
-                switch members {
-                case .known(let set): return set.contains(ValueKey(value))
-                case .unasked:
-                    members = .askedOnce
-                    return items.contains { Operators.equal($0, value) }
-                case .askedOnce:
-                    let set = Set(items.lazy.map(ValueKey.init))
-                    members = .known(set)
-                    return set.contains(ValueKey(value))
-                }
+            for place in items.indices {
+                try meter.charge()
+                if try Operators.equal(items[place], value, meter) { return place }
             }
+            return nil
         }
     }
 }

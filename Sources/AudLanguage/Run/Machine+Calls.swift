@@ -51,7 +51,7 @@ extension Machine {
         let name = program.functions[site.function].name
         let function = FunctionValue(.script(site.function), captures: captures, name: name)
         try Limits.check(depth: function.depth)
-        try charge(captures.count * 16 + 64)
+        try charge(captures.count * Meter.itemBytes + Meter.headBytes)
         return .function(function)
     }
 
@@ -61,7 +61,9 @@ extension Machine {
         let count = library[index].parameters.count
         switch library[index].body {
         case .native(let body):
-            let value = try body(NativeContext(now: now, limits: limits), arguments(base, count))
+            let meter = beginWork()
+            defer { endWork() }
+            let value = try body(NativeContext(now: now, meter: meter), arguments(base, count))
             try charge(for: value)
             registers[register] = value
             return nil
@@ -70,7 +72,9 @@ extension Machine {
             try enter(function, base: base, result: result, given: .max)
             return nil
         case .request(let make):
-            let request = try make(NativeContext(now: now, limits: limits), arguments(base, count))
+            let meter = beginWork()
+            defer { endWork() }
+            let request = try make(NativeContext(now: now, meter: meter), arguments(base, count))
             return try ask(request, for: register)
         case .action(let verb):
             return try act(
@@ -131,7 +135,7 @@ extension Machine {
         }
         let last = parameters.count - 1
         if isVariadic, given & (1 << UInt64(last)) == 0 {
-            registers[base + last] = .list(try ListValue.checked(rest.map { values[$0] }, limits))
+            registers[base + last] = .list(try ListValue.checked(rest.map { values[$0] }, meter))
             given |= 1 << UInt64(last)
         }
         return given
@@ -151,8 +155,10 @@ extension Machine {
     }
 
     /// Whether a value fits the type that a parameter names.
-    func check(_ value: Value, _ expected: CheckedType, isArgument: Bool) throws(RuntimeError) {
-        guard !fits(value, expected.type) else { return }
+    mutating func check(_ value: Value, _ expected: CheckedType, isArgument: Bool) throws(RuntimeError) {
+        let meter = beginWork()
+        defer { endWork() }
+        guard try !fits(value, expected.type, meter) else { return }
         let type = expected.type.text
         if case .null = value {
             throw RuntimeError(
@@ -167,7 +173,7 @@ extension Machine {
                 : "give one of that type with `--set \(expected.name)=…`")
     }
 
-    private func fits(_ value: Value, _ type: TypeExpr) -> Bool {
+    private func fits(_ value: Value, _ type: TypeExpr, _ meter: Meter) throws(RuntimeError) -> Bool {
         if case .null = value { return type.nullable }
         switch (type.name.text, value) {
         case ("any", _), ("bool", .bool), ("int", .int), ("float", .float), ("float", .int), ("string", .string),
@@ -177,7 +183,10 @@ extension Machine {
         case ("space", .record(let record)): return record.kind == .space
         case ("list", .list(let list)):
             guard let element = type.element.first else { return true }
-            for index in 0..<list.count where !fits(list[index], element) { return false }
+            for index in 0..<list.count {
+                try meter.charge()
+                guard try fits(list[index], element, meter) else { return false }
+            }
             return true
         default: return false
         }

@@ -143,28 +143,16 @@ extension Machine {
     }
 
     func checkSteps() throws(RuntimeError) {
-        guard steps >= limits.steps else { return }
-        throw RuntimeError(
-            .stepLimit, .limit, "the script took more than \(limits.steps) steps",
-            help: "a loop may not end; if it is meant to be so long, raise the limit with --max-steps")
+        if steps >= limits.steps { throw limits.stepError() }
     }
 
-    /// Counts memory. What was freed counts as well: the limit is for scripts that run away.
-    mutating func charge(_ bytes: Int) throws(RuntimeError) {
-        allocated += bytes
-        guard allocated > limits.allocation else { return }
-        throw RuntimeError(
-            .memoryLimit, .limit, "the script built values of more than \(Limits.text(ofBytes: limits.allocation))",
-            help:
-                "a loop may build lists or strings without end; if they are meant to be so large, raise the limit with "
-                + "--max-memory")
-    }
+    func charge(_ bytes: Int) throws(RuntimeError) { try meter.allocate(bytes) }
 
-    mutating func charge(for value: Value) throws(RuntimeError) {
+    func charge(for value: Value) throws(RuntimeError) {
         switch value {
         case .string(let text): try charge(text.utf8.count)
-        case .list(let list): try charge(list.count * 16 + 48)
-        case .record(let record): try charge(record.values.count * 16 + 64)
+        case .list(let list): try charge(list.count * Meter.itemBytes + Meter.headBytes)
+        case .record(let record): try charge(record.values.count * Meter.itemBytes + Meter.headBytes)
         case .null, .bool, .int, .float, .date, .duration, .function, .regex: break
         }
     }

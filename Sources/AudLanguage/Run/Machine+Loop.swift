@@ -221,7 +221,7 @@ extension Machine {
                 try appendAll(r[i.b], to: accumulators[frame.accumulatorBase + Int(i.a)])
             case .finishList:
                 self.pc = pc
-                r[i.a] = .list(try ListValue.checked(take(frame.accumulatorBase + Int(i.b)), limits))
+                r[i.a] = try finishedList(frame.accumulatorBase + Int(i.b))
             case .makeRecord:
                 self.pc = pc
                 r[i.a] = .record(try record(program.shapes[Int(i.c)], frame.base + Int(i.b)))
@@ -276,11 +276,13 @@ extension Machine {
                 self.pc = pc
                 try checkCount(r[i.a])
             case .skipIfNew:
-                if accumulators[frame.accumulatorBase + Int(i.a)].seen.insert(ValueKey(r[i.b])).inserted { pc += 1 }
+                self.pc = pc
+                if try isNew(r[i.b], in: accumulators[frame.accumulatorBase + Int(i.a)]) { pc += 1 }
             case .appendKeyed:
                 self.pc = pc
                 let accumulator = accumulators[frame.accumulatorBase + Int(i.a)]
                 for key in 0..<UInt16(i.flag) { accumulator.keys.append(r[i.c + key]) }
+                try charge(Int(i.flag) * Meter.itemBytes)
                 try append(r[i.b], to: accumulator)
             case .finishSort:
                 self.pc = pc
@@ -307,7 +309,7 @@ extension Machine {
                 try checkAtMost(r[i.a], r[i.b])
             case .startReduction:
                 let accumulator = Accumulator()
-                accumulator.reducer = Reducer(Self.reductions[Int(i.flag)], limits)
+                accumulator.reducer = Reducer(Self.reductions[Int(i.flag)], meter)
                 accumulators[frame.accumulatorBase + Int(i.a)] = accumulator
             case .reduce:
                 self.pc = pc

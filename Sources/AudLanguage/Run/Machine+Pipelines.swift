@@ -70,16 +70,26 @@ extension Machine {
     }
 
     mutating func reversed(_ value: Value) throws(RuntimeError) -> Value {
+        let meter = beginWork()
+        defer { endWork() }
         let list = try list(value, "`reverse`")
-        try charge(list.count * 16)
-        return .list(try ListValue.checked(list.items.reversed(), limits))
+        try charge(list.count * Meter.itemBytes)
+        var items: [Value] = []
+        items.reserveCapacity(list.count)
+        try meter.inPieces(0..<list.count) { (places) throws(RuntimeError) in
+            for place in places { items.append(list[list.count - 1 - place]) }
+        }
+        return .list(try ListValue.checked(items, meter))
     }
 
-    func tail(_ value: Value, _ most: Value?) throws(RuntimeError) -> Value {
+    mutating func tail(_ value: Value, _ most: Value?) throws(RuntimeError) -> Value {
         let list = try list(value, "`last`")
         guard let most else { return list.count == 0 ? .null : list[list.count - 1] }
         guard case .int(let count) = most, count < list.count else { return value }
-        return .list(try ListValue.checked(Array(list.items.suffix(Int(count))), limits))
+        let meter = beginWork()
+        defer { endWork() }
+        try charge(Int(count) * Meter.itemBytes)
+        return .list(try list.slice(list.count - Int(count)..<list.count, meter))
     }
 
     // MARK: Order and groups
@@ -88,52 +98,59 @@ extension Machine {
     mutating func sorted(_ slot: Int, keys: Int, descending: UInt16) throws(RuntimeError) -> Value {
         let accumulator = accumulators[slot]
         accumulators[slot] = Accumulator()
-        let all = accumulator.keys
-        var failure: RuntimeError?
-        let order = accumulator.items.indices.sorted { left, right in
-            guard failure == nil else { return left < right }
-            for key in 0..<keys {
-                let (x, y) = (all[left * keys + key], all[right * keys + key])
-                switch (x, y) {
-                case (.null, .null): continue
-                case (.null, _): return false
-                case (_, .null): return true
-                default: break
-                }
-                do throws(RuntimeError) {
-                    let order = try Operators.compare(x, y)
-                    if order != 0 { return (order < 0) != (descending & (1 << UInt16(key)) != 0) }
-                } catch {
-                    failure = error
-                    return left < right
-                }
-            }
-            return left < right
+        let meter = beginWork()
+        defer { endWork() }
+        // The order, and the sorted items.
+        try charge(accumulator.items.count * 2 * Meter.itemBytes)
+        let order = try KeyOrder(keys: accumulator.keys, width: keys, descending: descending)
+            .sorted(accumulator.items.count, meter)
+        var items: [Value] = []
+        items.reserveCapacity(order.count)
+        try meter.inPieces(order.indices) { (places) throws(RuntimeError) in
+            for place in places { items.append(accumulator.items[order[place]]) }
         }
-        if let failure { throw failure }
-        return .list(try ListValue.checked(order.map { accumulator.items[$0] }, limits))
+        return .list(try ListValue.checked(items, meter))
+    }
+
+    /// Whether no item before had this key.
+    mutating func isNew(_ key: Value, in accumulator: Accumulator) throws(RuntimeError) -> Bool {
+        let meter = beginWork()
+        defer { endWork() }
+        guard try accumulator.seen.insert(CollectionOfOne(key), meter).isNew else { return false }
+        try charge(Meter.headBytes)
+        return true
     }
 
     mutating func group(_ item: Value, keys: [Value], in accumulator: Accumulator) throws(RuntimeError) {
-        try charge(16)
-        let key = keys.map { ValueKey($0) }
-        if let place = accumulator.places[key] {
-            accumulator.groups[place].items.append(item)
-        } else {
-            accumulator.places[key] = accumulator.groups.count
+        let meter = beginWork()
+        defer { endWork() }
+        try charge(Meter.itemBytes)
+        var table = accumulator.groupKeys ?? ValueTable(width: keys.count)
+        // Held in one place only, so that it is not copied.
+        accumulator.groupKeys = nil
+        let (place, isNew) = try table.insert(keys, meter)
+        accumulator.groupKeys = table
+        if isNew {
+            try charge(2 * Meter.headBytes)
             accumulator.groups.append((keys, [item]))
+        } else {
+            accumulator.groups[place].items.append(item)
         }
     }
 
     mutating func groups(_ slot: Int, _ shape: Shape) throws(RuntimeError) -> Value {
         let groups = accumulators[slot].groups
         accumulators[slot] = Accumulator()
+        let meter = beginWork()
+        defer { endWork() }
         var records: [Value] = []
         for group in groups {
-            let items = try ListValue.checked(group.items, limits)
+            try meter.charge()
+            let items = try ListValue.checked(group.items, meter)
             let values = group.keys + [.int(Int64(items.count)), .list(items)]
+            try charge(values.count * Meter.itemBytes + Meter.headBytes)
             records.append(.record(try RecordValue.checked(shape, values, limits)))
         }
-        return .list(try ListValue.checked(records, limits))
+        return .list(try ListValue.checked(records, meter))
     }
 }

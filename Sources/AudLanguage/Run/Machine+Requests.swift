@@ -164,7 +164,7 @@ extension Machine {
                 pending = .listing(register: register, space: space, items: items)
                 followingCursor = next
             } else {
-                registers[register] = .list(try ListValue.checked(items, limits))
+                registers[register] = .list(try ListValue.checked(items, meter))
             }
         } catch {
             failure = locate(error)

@@ -1,7 +1,12 @@
 /// Values that take more than one step to build: fields, records, lists, texts.
 extension Machine {
     mutating func operate(_ op: BinaryOperator, _ left: Value, _ right: Value) throws(RuntimeError) -> Value {
-        let value = try Operators.binary(op, left, right, limits)
+        let meter = beginWork()
+        defer { endWork() }
+        // Most operators walk along their texts.
+        if case .string(let text) = left { try meter.charge(bytes: text.utf8.count) }
+        if case .string(let text) = right { try meter.charge(bytes: text.utf8.count) }
+        let value = try Operators.binary(op, left, right, meter)
         if op == .add { try charge(for: value) }
         return value
     }
@@ -9,8 +14,8 @@ extension Machine {
     /// `x + 1` and `x - 1`: the sign of the number says which, for the message.
     func addImmediate(_ value: Value, _ number: Int64) throws(RuntimeError) -> Value {
         number < 0
-            ? try Operators.binary(.subtract, value, .int(-number), limits)
-            : try Operators.binary(.add, value, .int(number), limits)
+            ? try Operators.binary(.subtract, value, .int(-number), meter)
+            : try Operators.binary(.add, value, .int(number), meter)
     }
 
     /// `base.name`; remembers where the field is in records of this shape.
@@ -39,7 +44,9 @@ extension Machine {
 
     mutating func index(_ base: Value, _ key: Value) throws(RuntimeError) -> Value {
         if case .record(let record) = base, case .string(let name) = key { noteRead(name, of: record) }
-        return try Operators.index(base, key)
+        let meter = beginWork()
+        defer { endWork() }
+        return try Operators.index(base, key, meter)
     }
 
     /// Notes a read of a field that only looks as it would be.
@@ -61,18 +68,22 @@ extension Machine {
     }
 
     mutating func interpolate(_ first: Int, _ count: Int) throws(RuntimeError) -> Value {
+        let meter = beginWork()
+        defer { endWork() }
         var text = ""
         for register in first..<first + count {
             let value = registers[register]
             switch value {
             case .string(let piece):
+                try meter.check(stringBytes: text.utf8.count + piece.utf8.count)
+                try meter.charge(bytes: piece.utf8.count)
                 text += piece
             case .null:
                 throw RuntimeError(
                     .nullOperand, .type, "cannot put null into a text",
                     help: "say what a missing value means: `{x ?? \"none\"}`", label: "a value in it is null")
             default:
-                text += try Printer.text(value, limits)
+                text += try Printer.text(value, meter)
             }
             try limits.check(stringBytes: text.utf8.count)
         }
@@ -84,18 +95,23 @@ extension Machine {
 
     mutating func append(_ value: Value, to accumulator: Accumulator) throws(RuntimeError) {
         accumulator.items.append(value)
-        allocated += 16
-        if accumulator.items.count > limits.listLength || allocated > limits.allocation {
-            try limits.check(listLength: accumulator.items.count)
-            try charge(0)
-        }
+        try limits.check(listLength: accumulator.items.count)
+        try charge(Meter.itemBytes)
     }
 
     mutating func appendAll(_ value: Value, to accumulator: Accumulator) throws(RuntimeError) {
         let items = try list(value, "`...`")
+        let meter = beginWork()
+        defer { endWork() }
         try limits.check(listLength: accumulator.items.count + items.count)
-        try charge(items.count * 16)
-        accumulator.items += items.items
+        try charge(items.count * Meter.itemBytes)
+        try items.append(to: &accumulator.items, meter)
+    }
+
+    mutating func finishedList(_ slot: Int) throws(RuntimeError) -> Value {
+        let meter = beginWork()
+        defer { endWork() }
+        return .list(try ListValue.checked(take(slot), meter))
     }
 
     /// The items of an accumulator, which is then empty: no copy is made.
@@ -134,7 +150,7 @@ extension Machine {
 
     mutating func record(_ shape: Shape, _ first: Int) throws(RuntimeError) -> RecordValue {
         let count = shape.names.count
-        try charge(count * 16 + 64)
+        try charge(count * Meter.itemBytes + Meter.headBytes)
         return try RecordValue.checked(shape, (0..<count).map { registers[first + $0] }, limits)
     }
 
@@ -150,16 +166,22 @@ extension Machine {
             .wrongType, .type, "\(user) needs a record, not \(Operators.described(value))", help: help)
     }
 
-    func putAll(_ value: Value, in accumulator: Accumulator) throws(RuntimeError) {
+    mutating func putAll(_ value: Value, in accumulator: Accumulator) throws(RuntimeError) {
         let record = try record(value, "`...` in a record", help: "for example `{...a, b: 1}`")
-        for (name, value) in zip(record.shape.names, record.values) { accumulator.record.set(name, value) }
+        let meter = beginWork()
+        defer { endWork() }
+        try charge(record.values.count * Meter.itemBytes)
+        try accumulator.record.set(record, meter)
     }
 
     /// `with`: the record with columns replaced or added. It stays what it was, an audience for example.
     mutating func extend(_ value: Value, _ columns: Shape, from first: Int) throws(RuntimeError) -> Value {
         let record = try record(value, "`with`", help: "build a record first: `| map {value: it}`")
-        try charge((record.values.count + columns.names.count) * 16 + 64)
-        var builder = RecordBuilder(record)
+        try charge((record.values.count + columns.names.count) * Meter.itemBytes + Meter.headBytes)
+        let meter = beginWork()
+        defer { endWork() }
+        var builder = RecordBuilder()
+        try builder.set(record, meter)
         for (offset, name) in columns.names.enumerated() { builder.set(name, registers[first + offset]) }
         let extended = try builder.record(kind: record.kind, like: lastExtended, limits)
         lastExtended = extended.shape

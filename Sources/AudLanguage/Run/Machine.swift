@@ -11,7 +11,9 @@ package struct Machine: ~Copyable {
     package var library = Library.standard
     /// The texts, for the lines of errors that a script catches.
     package var sources = SourceMap()
-    package var limits: Limits
+    package let limits: Limits
+    /// What work beyond single steps goes through.
+    let meter: Meter
     /// Microseconds since 1970; fixed for a run.
     package var now: Int64
     /// The functions of the prelude, by the place of their row in the library.
@@ -34,7 +36,6 @@ package struct Machine: ~Copyable {
     /// The instruction that comes next; while an instruction runs that can fail, the one behind it.
     var pc = 0
     var steps = 0
-    var allocated = 0
     /// What the last request was for.
     var pending: Pending?
     /// An error that an answer brought, to be raised when the machine goes on.
@@ -72,8 +73,9 @@ package struct Machine: ~Copyable {
         case failed(RuntimeError)
     }
 
-    package init(limits: Limits, now: Int64) {
+    package init(limits: Limits, now: Int64, signal: StopSignal = StopSignal()) {
         self.limits = limits
+        meter = Meter(limits, signal: signal)
         self.now = now
     }
 
@@ -92,7 +94,7 @@ package struct Machine: ~Copyable {
         accumulators = (0..<compiled.accumulators).map { _ in Accumulator() }
         pc = compiled.entry
         steps = 0
-        allocated = 0
+        meter.reset()
         pending = nil
         failure = nil
         followingCursor = nil
@@ -115,11 +117,20 @@ package struct Machine: ~Copyable {
     /// The instruction at which the top level stands.
     package var topLevelPlace: Int { frames.count > 1 ? frames[0].pc : pc }
 
+    /// The meter for a piece of work; `endWork` takes over what it counted, also when the work failed.
+    mutating func beginWork() -> Meter {
+        meter.steps = steps
+        return meter
+    }
+
+    mutating func endWork() { steps = meter.steps }
+
     /// Runs until something is needed, at most about `fuel` steps.
     package mutating func run(fuel: Int) -> Step {
         let most = min(steps + fuel, limits.steps)
         while true {
             do throws(RuntimeError) {
+                if failure == nil, meter.signal.isRaised { throw .interrupted }
                 if let request = following() { return .request(request) }
                 if let error = failure {
                     failure = nil

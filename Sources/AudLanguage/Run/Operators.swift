@@ -6,25 +6,25 @@
 package enum Operators {
     /// The value of `left op right`.
     package static func binary(
-        _ op: BinaryOperator, _ left: Value, _ right: Value, _ limits: Limits
+        _ op: BinaryOperator, _ left: Value, _ right: Value, _ meter: Meter
     ) throws(RuntimeError) -> Value {
         switch op {
-        case .add: try add(left, right, limits)
+        case .add: try add(left, right, meter)
         case .subtract: try subtract(left, right)
         case .multiply: try multiply(left, right)
         case .divide: try divide(left, right)
         case .floorDivide: try floorDivide(left, right)
         case .modulo: try modulo(left, right)
-        case .equal: .bool(equal(left, right))
-        case .notEqual: .bool(!equal(left, right))
+        case .equal: .bool(try equal(left, right, meter))
+        case .notEqual: .bool(try !equal(left, right, meter))
         case .less: .bool(try compare(left, right, op) < 0)
         case .lessOrEqual: .bool(try compare(left, right, op) <= 0)
         case .greater: .bool(try compare(left, right, op) > 0)
         case .greaterOrEqual: .bool(try compare(left, right, op) >= 0)
-        case .matches: .bool(try matches(left, right))
-        case .notMatches: .bool(try !matches(left, right, .notMatches))
-        case .isIn: .bool(try isIn(left, right))
-        case .notIn: .bool(try !isIn(left, right, .notIn))
+        case .matches: .bool(try matches(left, right, .matches, meter))
+        case .notMatches: .bool(try !matches(left, right, .notMatches, meter))
+        case .isIn: .bool(try isIn(left, right, .isIn, meter))
+        case .notIn: .bool(try !isIn(left, right, .notIn, meter))
         }
     }
 
@@ -69,7 +69,7 @@ package enum Operators {
 
     // MARK: Sums
 
-    private static func add(_ left: Value, _ right: Value, _ limits: Limits) throws(RuntimeError) -> Value {
+    private static func add(_ left: Value, _ right: Value, _ meter: Meter) throws(RuntimeError) -> Value {
         switch (left, right) {
         case (.int(let x), .int(let y)):
             let (sum, overflows) = x.addingReportingOverflow(y)
@@ -79,13 +79,13 @@ package enum Operators {
         case (.int(let x), .float(let y)): return try finite(Double(x) + y, .add, left, right)
         case (.float(let x), .int(let y)): return try finite(x + Double(y), .add, left, right)
         case (.string(let x), .string(let y)):
-            try limits.check(stringBytes: x.utf8.count + y.utf8.count)
+            try meter.check(stringBytes: x.utf8.count + y.utf8.count)
             return .string(x + y)
         case (.list(let x), .list(let y)):
-            try limits.check(listLength: x.count + y.count)
+            try meter.check(listLength: x.count + y.count)
             if y.count == 0 { return left }
             if x.count == 0 { return right }
-            return .list(try ListValue.checked(x.items + y.items, limits))
+            return .list(try ListValue.joined([x, y], meter))
         case (.date(let x), .duration(let y)), (.duration(let y), .date(let x)):
             let (sum, overflows) = x.addingReportingOverflow(y)
             return try date(sum, overflows, .add, left, right)

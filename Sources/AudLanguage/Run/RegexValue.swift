@@ -106,14 +106,26 @@ public final class RegexValue: Sendable {
         }
     }
 
-    /// All matches from left to right, as RE2's own global replace finds them: they do not overlap, and an empty match
-    /// right behind the one before does not count.
-    package func matches(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int = .max) -> [[Range<Int>?]] {
-        var found: [[Range<Int>?]] = []
+    /// Goes through the matches from left to right, as RE2's own global replace finds them: they do not overlap, and an
+    /// empty match right behind the one before does not count.
+    ///
+    /// RE2 cannot be stopped inside of one match, and does not tell how far it looked for it: each match is charged a
+    /// little for all that is left of the text, and the signal is looked at before each.
+    func forEachMatch(
+        in bytes: UnsafeBufferPointer<UInt8>, limit: Int = .max, _ meter: Meter,
+        _ body: ([Range<Int>?]) throws(RuntimeError) -> Void
+    ) throws(RuntimeError) {
+        var count = 0
         var start = 0
         var previousEnd = -1
-        while start <= bytes.count, found.count < limit, let match = match(bytes, from: start), let whole = match[0] {
-            if !(whole.isEmpty && whole.lowerBound == previousEnd) { found.append(match) }
+        while start <= bytes.count, count < limit {
+            try meter.look()
+            try meter.charge(1 + ((bytes.count - start) >> 16))
+            guard let match = match(bytes, from: start), let whole = match[0] else { return }
+            if !(whole.isEmpty && whole.lowerBound == previousEnd) {
+                try body(match)
+                count += 1
+            }
             previousEnd = whole.upperBound
             start = whole.upperBound
             if whole.isEmpty {
@@ -122,7 +134,6 @@ public final class RegexValue: Sendable {
                 while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
             }
         }
-        return found
     }
 }
 

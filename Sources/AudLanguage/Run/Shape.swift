@@ -24,6 +24,13 @@ public final class Shape: Sendable {
             : [:]
     }
 
+    /// Makes a shape of names whose places are known already, when there are many.
+    init(_ names: [String], places: [TextKey: Int]) {
+        self.names = names
+        simulated = []
+        self.places = places
+    }
+
     /// The place of a name. O(1).
     public func place(of name: String) -> Int? {
         names.count > Shape.searched ? places[TextKey(name)] : names.firstIndex { $0.isExactly(name) }

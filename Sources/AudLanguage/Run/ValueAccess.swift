@@ -2,14 +2,14 @@
 extension Operators {
     /// The value of `base[key]`: an item of a list or a scalar of a string, from the end when negative, or a field of a
     /// record, null when it has none of that name.
-    package static func index(_ base: Value, _ key: Value) throws(RuntimeError) -> Value {
+    package static func index(_ base: Value, _ key: Value, _ meter: Meter) throws(RuntimeError) -> Value {
         switch (base, key) {
         case (.list(let list), .int(let place)):
             return list[try position(place, count: list.count, of: base)]
         case (.string(let text), .int(let place)):
+            try meter.charge(bytes: text.utf8.count)
             let at = try position(place, count: text.scalarCount, of: base)
-            let scalars = text.unicodeScalars
-            return .string(String(scalars[scalars.index(scalars.startIndex, offsetBy: at)]))
+            return .string(try text.scalars(at..<at + 1, meter))
         case (.record(let record), .string(let name)):
             return record[name] ?? .null
         case (.null, _):
@@ -51,14 +51,14 @@ extension Operators {
 
     /// The value of `x in container`: an item of a list, a part of a string, or a key of a record.
     package static func isIn(
-        _ value: Value, _ container: Value, _ op: BinaryOperator = .isIn
+        _ value: Value, _ container: Value, _ op: BinaryOperator = .isIn, _ meter: Meter
     ) throws(RuntimeError) -> Bool {
         let sign = op.rawValue
         switch (value, container) {
         case (_, .null): throw nullOperand(sign, value, container, example: "x \(sign) (xs ?? [])")
         case (.null, _): throw nullOperand(sign, value, container, example: "(x ?? \"\") \(sign) xs")
-        case (_, .list(let list)): return list.contains(value)
-        case (.string(let part), .string(let text)): return text.containsExactly(part)
+        case (_, .list(let list)): return try list.contains(value, meter)
+        case (.string(let part), .string(let text)): return try text.firstByte(of: part, from: 0, meter) != nil
         case (.string(let name), .record(let record)): return record.shape.place(of: name) != nil
         case (_, .string):
             throw RuntimeError(
@@ -77,7 +77,7 @@ extension Operators {
 
     /// The value of `text ~ pattern`: whether a regex matches anywhere, or a string occurs.
     package static func matches(
-        _ value: Value, _ pattern: Value, _ op: BinaryOperator = .matches
+        _ value: Value, _ pattern: Value, _ op: BinaryOperator = .matches, _ meter: Meter
     ) throws(RuntimeError) -> Bool {
         let sign = op.rawValue
         switch (value, pattern) {
@@ -88,7 +88,7 @@ extension Operators {
                     .badArgument, .value, "`\(sign)` was given an empty string, which every text contains",
                     help: "test for an empty pattern before, for example `part == \"\" or name ~ part`")
             }
-            return text.containsExactly(part)
+            return try text.firstByte(of: part, from: 0, meter) != nil
         case (.null, _):
             throw nullOperand(sign, value, pattern, example: "(x ?? \"\") \(sign) \(Printer.summary(pattern))")
         case (_, .null): throw nullOperand(sign, value, pattern, example: "x \(sign) (pattern ?? \"none\")")

@@ -1,59 +1,69 @@
 /// Equality and order of values.
 ///
-/// Equality never fails: values of different types are unequal, but an int and a float are equal when they are the same
+/// Equality fails for no types: values of different types are unequal, but an int and a float are equal when they are the same
 /// number. It takes a record as a set of fields, so their order does not count. Both recurse at most as deep as values
 /// nest.
 extension Operators {
-    /// Whether two values are equal, deeply. O(size).
-    package static func equal(_ left: Value, _ right: Value) -> Bool {
+    /// Whether two values are equal, deeply. O(size), where what is shared counts each time.
+    package static func equal(_ left: Value, _ right: Value, _ meter: Meter) throws(RuntimeError) -> Bool {
         switch (left, right) {
-        case (.null, .null): true
-        case (.bool(let x), .bool(let y)): x == y
-        case (.int(let x), .int(let y)): x == y
-        case (.float(let x), .float(let y)): x == y
-        case (.int(let x), .float(let y)): compare(x, y) == 0
-        case (.float(let x), .int(let y)): compare(y, x) == 0
-        case (.date(let x), .date(let y)): x == y
-        case (.duration(let x), .duration(let y)): x == y
-        case (.string(let x), .string(let y)): x.isExactly(y)
-        case (.list(let x), .list(let y)): x === y || equal(x, y)
-        case (.record(let x), .record(let y)): x === y || equal(x, y)
-        case (.function(let x), .function(let y)): x === y || equal(x, y)
-        case (.regex(let x), .regex(let y)): x === y || x.pattern.isExactly(y.pattern) && x.flags == y.flags
+        case (.null, .null): return true
+        case (.bool(let x), .bool(let y)): return x == y
+        case (.int(let x), .int(let y)): return x == y
+        case (.float(let x), .float(let y)): return x == y
+        case (.int(let x), .float(let y)): return compare(x, y) == 0
+        case (.float(let x), .int(let y)): return compare(y, x) == 0
+        case (.date(let x), .date(let y)): return x == y
+        case (.duration(let x), .duration(let y)): return x == y
+        case (.string(let x), .string(let y)):
+            try meter.charge(bytes: x.utf8.count)
+            return x.isExactly(y)
+        case (.list(let x), .list(let y)): return x === y ? true : try equal(x, y, meter)
+        case (.record(let x), .record(let y)): return x === y ? true : try equal(x, y, meter)
+        case (.function(let x), .function(let y)): return x === y ? true : try equal(x, y, meter)
+        case (.regex(let x), .regex(let y)): return x === y || x.pattern.isExactly(y.pattern) && x.flags == y.flags
         case (.null, _), (.bool, _), (.int, _), (.float, _), (.date, _), (.duration, _), (.string, _), (.list, _),
             (.record, _), (.function, _), (.regex, _):
-            false
+            return false
         }
     }
 
-    private static func equal(_ left: ListValue, _ right: ListValue) -> Bool {
+    private static func equal(_ left: ListValue, _ right: ListValue, _ meter: Meter) throws(RuntimeError) -> Bool {
         guard left.count == right.count else { return false }
         if case .range(let x, _) = left.storage, case .range(let y, _) = right.storage {
             return left.count == 0 || x == y
         }
-        for index in 0..<left.count where !equal(left[index], right[index]) { return false }
+        for index in 0..<left.count {
+            try meter.charge()
+            guard try equal(left[index], right[index], meter) else { return false }
+        }
         return true
     }
 
-    private static func equal(_ left: RecordValue, _ right: RecordValue) -> Bool {
+    private static func equal(_ left: RecordValue, _ right: RecordValue, _ meter: Meter) throws(RuntimeError) -> Bool {
         guard left.values.count == right.values.count, left.kind.typeName == right.kind.typeName else { return false }
-        if left.shape === right.shape {
-            for index in left.values.indices where !equal(left.values[index], right.values[index]) { return false }
-            return true
-        }
-        for (name, value) in zip(left.shape.names, left.values) {
-            guard let other = right[name], equal(value, other) else { return false }
+        let isAlike = left.shape === right.shape
+        for (index, value) in left.values.enumerated() {
+            try meter.charge()
+            guard let other = isAlike ? right.values[index] : right[left.shape.names[index]],
+                try equal(value, other, meter)
+            else { return false }
         }
         return true
     }
 
-    private static func equal(_ left: FunctionValue, _ right: FunctionValue) -> Bool {
+    private static func equal(
+        _ left: FunctionValue, _ right: FunctionValue, _ meter: Meter
+    ) throws(RuntimeError) -> Bool {
         switch (left.target, right.target) {
         case (.script(let x), .script(let y)), (.builtin(let x), .builtin(let y)): guard x == y else { return false }
         case (.script, .builtin), (.builtin, .script): return false
         }
         guard left.captures.count == right.captures.count else { return false }
-        for index in left.captures.indices where !equal(left.captures[index], right.captures[index]) { return false }
+        for index in left.captures.indices {
+            try meter.charge()
+            guard try equal(left.captures[index], right.captures[index], meter) else { return false }
+        }
         return true
     }
 

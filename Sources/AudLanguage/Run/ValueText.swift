@@ -7,7 +7,7 @@ extension Value {
     /// The text of a string may hold control characters: pass it through `TerminalText.escaped` before a terminal gets
     /// it. O(size). Throws when the text is longer than `limits.stringBytes`.
     public func text(limits: Limits = Limits()) throws(RuntimeError) -> String {
-        try Printer.text(self, limits)
+        try Printer.text(self, Meter(limits))
     }
 
     /// The value as JSON, on one line or with `indent` spaces a level. Dates are ISO 8601 strings, durations strings as
@@ -15,6 +15,6 @@ extension Value {
     ///
     /// O(size). Throws for functions and regexes, and when the text is longer than `limits.stringBytes`.
     public func json(indent: Int = 0, limits: Limits = Limits()) throws(RuntimeError) -> String {
-        try JSONText.write(self, indent: indent, limits)
+        try JSONText.write(self, indent: indent, Meter(limits))
     }
 }

@@ -8,8 +8,11 @@ extension Lexer {
         let startedLine = startsLine
         let isMultiLine = starts(with: "\"\"\"")
         position += isMultiLine ? 3 : 1
+        let outerComments = comments.count
         let (pieces, fault) = readPieces(isMultiLine: isMultiLine)
         startsLine = startedLine
+        // The token of a string that is not closed reaches over all that was read, comments included.
+        if fault != nil { comments.removeSubrange(outerComments...) }
         switch fault {
         case nil: add(.string, .string(pieces), from: start)
         case .unclosed where isMultiLine: add(isTooDeep ? .bad : .openString, from: start)

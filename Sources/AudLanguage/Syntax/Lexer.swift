@@ -47,7 +47,12 @@ package struct Lexer {
         let lexer = lex(file, fileIndex: 0)
         var result: [Token] = lexer.comments
         for token in lexer.tokens { lexer.append(token, to: &result) }
-        return result.sorted { $0.start < $1.start }
+        result.sort { $0.start < $1.start }
+        // Comments may stand between the `{` of an interpolation and its first token, up to which the part reaches.
+        for place in result.indices.dropFirst() {
+            result[place - 1].end = min(result[place - 1].end, result[place].start)
+        }
+        return result
     }
 
     private func append(_ token: Token, to result: inout [Token]) {

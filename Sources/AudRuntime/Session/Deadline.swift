@@ -1,6 +1,7 @@
 // Bounds a piece of work by a moment of the injected clock. The work is cancelled at that moment, and still answers: a
 // world that is cancelled says what it has done and what it has not.
 
+internal import AudLanguage
 internal import SegmentAudiences
 
 struct Deadline: Sendable {
@@ -8,6 +9,12 @@ struct Deadline: Sendable {
     let time: any TimeSource
 
     var isPast: Bool { time.now() >= moment }
+
+    /// Raises a signal at the moment, unless it is cancelled before.
+    func raise(_ signal: StopSignal) async {
+        guard (try? await time.sleep(until: moment)) != nil else { return }
+        signal.raise()
+    }
 
     /// The answer of the work, which is cancelled when the moment comes first.
     func bound<Answer: Sendable>(_ work: @escaping @Sendable () async -> Answer) async -> Answer {

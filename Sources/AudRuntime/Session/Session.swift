@@ -198,8 +198,22 @@ public actor Session {
         plan.incomplete = incomplete
     }
 
-    /// Runs the machine until it has finished, failed or been interrupted.
+    /// Runs the machine until it has finished, failed or been interrupted. A cancellation and the deadline also stop it
+    /// inside of a long built-in, which only the signal reaches.
     private func drive(_ world: any World, _ record: RunRecord, _ deadline: Deadline?) async -> RuntimeError? {
+        let signal = interpreter.stopSignal
+        signal.lower()
+        async let _: Void = deadline?.raise(signal) ?? ()
+        let error = await withTaskCancellationHandler {
+            await follow(world, record, deadline)
+        } onCancel: {
+            signal.raise()
+        }
+        // The watch ends with this scope.
+        return error
+    }
+
+    private func follow(_ world: any World, _ record: RunRecord, _ deadline: Deadline?) async -> RuntimeError? {
         while true {
             switch interpreter.run() {
             case .finished:

@@ -10,7 +10,7 @@ enum JSONView {
         // The value is there; only its text is made.
         limits.stringBytes = .max
         do throws(RuntimeError) {
-            return escaped(try JSONText.write(value, indent: pretty ? 2 : 0, limits))
+            return escaped(try value.json(indent: pretty ? 2 : 0, limits: limits))
         } catch {
             throw ViewError(error.message, help: error.help)
         }

@@ -86,10 +86,14 @@ struct Call: Sendable, CustomStringConvertible {
 
     /// Calls a native built-in as the machine does: defaults filled in, the arguments of a variadic one in a list.
     static func run(_ name: String, _ arguments: [Value], _ limits: Limits = Limits()) throws(RuntimeError) -> Value {
+        try run(name, arguments, Meter(limits))
+    }
+
+    static func run(_ name: String, _ arguments: [Value], _ meter: Meter) throws(RuntimeError) -> Value {
         guard let index = Library.standard.index(of: name), case .native(let body) = Library.standard[index].body else {
             throw RuntimeError(.unknownName, .name, "there is no native built-in \(name)")
         }
-        return try body(NativeContext(now: now, limits: limits), fill(Library.standard[index], arguments))
+        return try body(NativeContext(now: now, meter: meter), fill(Library.standard[index], arguments))
     }
 
     /// The request of a built-in that asks the host.

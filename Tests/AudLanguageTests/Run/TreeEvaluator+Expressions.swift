@@ -20,7 +20,7 @@ extension TreeEvaluator {
                 case .interpolation(let value):
                     let value = try evaluate(value, scope, item)
                     if case .null = value { throw RuntimeError(.nullOperand, .type, "null") }
-                    text += try Printer.text(value, limits)
+                    text += try Printer.text(value, Meter(limits))
                 }
             }
             return .string(text)

@@ -1,14 +1,4 @@
-/// A value as the key of a Swift set or dictionary, for `unique`, `group by` and `in`: two keys are equal exactly when
-/// the language's `==` says so, and equal keys have equal hashes.
-package struct ValueKey: Hashable, Sendable {
-    package let value: Value
-
-    package init(_ value: Value) { self.value = value }
-
-    package static func == (left: ValueKey, right: ValueKey) -> Bool { Operators.equal(left.value, right.value) }
-
-    package func hash(into hasher: inout Hasher) { Operators.hash(value, into: &hasher) }
-}
+// Hashes that agree with the language's `==`.
 
 /// A string as a key, scalar for scalar: Swift's own hash takes canonically equivalent strings for one.
 package struct TextKey: Hashable, Sendable {
@@ -24,8 +14,9 @@ package struct TextKey: Hashable, Sendable {
 }
 
 extension Operators {
-    /// Feeds a value to a hasher; values that are equal feed the same.
-    package static func hash(_ value: Value, into hasher: inout Hasher) {
+    /// Feeds a value to a hasher; values that are equal feed the same. O(size).
+    package static func hash(_ value: Value, into hasher: inout Hasher, _ meter: Meter) throws(RuntimeError) {
+        try meter.charge()
         switch value {
         case .null: hasher.combine(0 as UInt8)
         case .bool(let x): hasher.combine(x)
@@ -33,17 +24,19 @@ extension Operators {
         // An int and a float may be the same number.
         case .float(let x): if let whole = Int64(exactly: x) { hasher.combine(whole) } else { hasher.combine(x) }
         case .date(let x), .duration(let x): hasher.combine(x)
-        case .string(let x): TextKey(x).hash(into: &hasher)
+        case .string(let x):
+            try meter.charge(bytes: x.utf8.count)
+            TextKey(x).hash(into: &hasher)
         case .list(let list):
             hasher.combine(list.count)
-            for index in 0..<list.count { hash(list[index], into: &hasher) }
+            for index in 0..<list.count { try hash(list[index], into: &hasher, meter) }
         case .record(let record):
             // The order of fields does not count, so their hashes are added up.
             var sum = 0
             for (name, value) in zip(record.shape.names, record.values) {
                 var field = Hasher()
                 TextKey(name).hash(into: &field)
-                hash(value, into: &field)
+                try hash(value, into: &field, meter)
                 sum &+= field.finalize()
             }
             hasher.combine(record.values.count)

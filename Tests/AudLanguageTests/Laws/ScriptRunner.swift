@@ -13,6 +13,10 @@ struct ScriptRunner {
     var diagnostics: [Diagnostic] = []
     /// The error that the last text ended with.
     var failure: RuntimeError?
+    /// How often the machine stopped because its fuel was used up.
+    var pauses = 0
+    /// What the machine gets at a time.
+    static let fuel = 1_000
 
     var events: [String] { workspace.events }
 
@@ -26,8 +30,9 @@ struct ScriptRunner {
         run(SourceFile(name: name, text: text), as: mode, parameters: parameters)
     }
 
+    /// Runs a file to its end. False when it is an unfinished statement.
     @discardableResult
-    mutating func run(_ file: SourceFile, as mode: SourceMode, parameters: [String: Value] = [:]) -> Bool {
+    mutating func run(_ file: SourceFile, as mode: SourceMode = .file, parameters: [String: Value] = [:]) -> Bool {
         switch interpreter.load(file, mode: mode) {
         case .incomplete:
             return false
@@ -47,8 +52,8 @@ struct ScriptRunner {
 
     private mutating func drive() {
         while true {
-            switch interpreter.run() {
-            case .paused: continue
+            switch interpreter.run(fuel: Self.fuel) {
+            case .paused: pauses += 1
             case .request(let request):
                 interpreter.answer(workspace.answer(request))
             case .finished: return

@@ -1,0 +1,130 @@
+import Testing
+
+@testable import AudLanguage
+
+/// A stop signal ends whatever runs: between steps, and inside of built-ins, operators and stages that work long.
+@Suite struct StopTests {
+    private static func text(_ count: Int, _ unit: String = "ab ") -> Value {
+        .string(String(repeating: unit, count: count / unit.utf8.count))
+    }
+
+    private static func numbers(_ count: Int) -> Value {
+        .list(ListValue((0..<count).map { .int(Int64($0 * 7 % count)) }))
+    }
+
+    private static func words(_ count: Int) -> Value {
+        .list(ListValue((0..<count).map { .string("w\($0 * 7 % count)") }))
+    }
+
+    private static func rows(_ count: Int) -> Value {
+        let shape = Shape(["key", "value"])
+        return .list(
+            ListValue((0..<count).map { .record(RecordValue(shape, [.string("k\($0)"), .int(Int64($0))])) }))
+    }
+
+    private static func regex(_ pattern: String) -> Value {
+        guard case .success(let regex) = RegexValue.compile(pattern: pattern, flags: "") else { return .null }
+        return .regex(regex)
+    }
+
+    /// Every native whose time grows with its arguments.
+    private static let calls: [(name: String, arguments: @Sendable (Int) -> [Value])] = [
+        ("contains", { [numbers($0), .int(-1)] }), ("contains", { [text($0 * 64), .string("zz")] }),
+        ("indexOf", { [numbers($0), .int(-1)] }), ("indexOf", { [text($0 * 64), .string("zz")] }),
+        ("zip", { [numbers($0), numbers($0)] }), ("enumerate", { [numbers($0)] }),
+        ("range", { [.int(0), .int(Int64($0 * 2)), .int(2)] }), ("chunk", { [numbers($0), .int(3)] }),
+        ("join", { [words($0), .string(",")] }), ("concat", { [numbers($0), numbers($0)] }),
+        ("fromEntries", { [rows($0)] }), ("slice", { [numbers($0), .int(1)] }),
+        ("lower", { [text($0 * 64)] }), ("upper", { [text($0 * 64, "é")] }), ("trim", { [text($0, " ")] }),
+        ("split", { [text($0), .string(" ")] }), ("split", { [text($0), regex(" ")] }),
+        ("replace", { [text($0 * 4), .string(" "), .string("_")] }),
+        ("replace", { [text($0), regex("[ab]"), .string("$0")] }),
+        ("replace", { [text($0 * 64), .string("zz"), .string("_")] }),
+        ("padStart", { [.string(""), .int(Int64($0 * 64)), .string("ab")] }), ("matches", { [text($0), regex("a.")] }),
+        ("fold", { [text($0, "é")] }), ("str", { [numbers($0)] }), ("str", { [.list(ListValue([text($0 * 64)]))] }),
+        ("json", { [numbers($0)] }), ("json", { [text($0 * 64, "\"")] }), ("hash", { [numbers($0)] }),
+        ("parseJson", { [.string("[" + String(repeating: "1,", count: $0) + "1]")] }),
+        ("parseJson", { [.string("\"" + String(repeating: "a", count: $0 * 64) + "\"")] }),
+        ("parseJson", { [.string(String(repeating: " ", count: $0 * 64) + "1")] }),
+        ("csv", { [rows($0)] }), ("parseCsv", { [.string("a" + String(repeating: "\n1", count: $0))] }),
+        ("parseCsv", { [.string("\"" + String(repeating: "a", count: $0 * 64) + "\"")] }),
+        ("sum", { [numbers($0)] }), ("min", { [words($0)] }),
+    ]
+
+    /// Four times the work is about four times the looks at the signal: no stretch between two of them grows with it.
+    @Test(arguments: calls.indices)
+    func builtinsLookAtTheSignal(_ index: Int) throws {
+        let (name, arguments) = Self.calls[index]
+        func polls(_ count: Int) throws -> Int {
+            let meter = Meter()
+            _ = try Call.run(name, arguments(count), meter)
+            return meter.polls
+        }
+        let (few, many) = (try polls(6_000), try polls(24_000))
+        #expect(few >= 1 && many >= 3 * few, "\(name): \(few), \(many)")
+    }
+
+    @Test(arguments: calls.indices)
+    func aRaisedSignalStopsBuiltins(_ index: Int) {
+        let (name, arguments) = Self.calls[index]
+        let signal = StopSignal()
+        signal.raise()
+        #expect { try Call.run(name, arguments(6_000), Meter(signal: signal)) } throws: {
+            ($0 as? RuntimeError)?.code == .cancelled
+        }
+    }
+
+    /// The same for stages and operators.
+    @Test(arguments: [
+        "xs | sort by it | count", "xs | reverse | count", "xs | last n - 1 | count", "[...xs] | count",
+        "xs + xs | count",
+        "xs == ys", "xs in [ys]", "[xs] | unique | count", "[xs] | group by it | count", "s ~ \"xyz\"",
+        "f(xs)", "xs | map [it, it] | sort by it[0] | count",
+    ])
+    func stagesAndOperatorsLookAtTheSignal(_ expression: String) {
+        func polls(_ count: Int) -> Int {
+            var runner = ScriptRunner()
+            runner.run(
+                """
+                fn f(xs: list<int>) = 1
+                let xs = range(0, \(2 * count), 2)
+                let ys = range(0, \(2 * count), 2)
+                let n = \(count)
+                let s = padEnd("", \(count * 256), "ab")
+                """, as: .file)
+            let before = runner.interpreter.polls
+            runner.run(expression, as: .prompt)
+            return runner.interpreter.polls - before
+        }
+        let (few, many) = (polls(6_000), polls(24_000))
+        #expect(few >= 1 && many >= 3 * few, "\(few), \(many)")
+    }
+
+    /// Between two steps and at each start; nothing catches it, and when it is lowered texts run again.
+    @Test func aRaisedSignalEndsATextAndStays() {
+        let interpreter = Interpreter(now: 0)
+        func end(_ text: String, raisingAtRequest: Bool) -> RuntimeError? {
+            guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "t", text: text), mode: .file) else {
+                return nil
+            }
+            _ = interpreter.start(chunk)
+            while true {
+                switch interpreter.run() {
+                case .paused: continue
+                case .request:
+                    if raisingAtRequest { interpreter.stopSignal.raise() }
+                    interpreter.answer(.value(.null))
+                case .finished: return nil
+                case .failed(let error):
+                    interpreter.abandon()
+                    return error
+                }
+            }
+        }
+        let caught = "try { print(1)\nwhile true { } } catch e { print(e.kind) }"
+        #expect(end(caught, raisingAtRequest: true)?.code == .cancelled)
+        #expect(end("1 + 1", raisingAtRequest: false)?.code == .cancelled)
+        interpreter.stopSignal.lower()
+        #expect(end("print(1)", raisingAtRequest: false) == nil)
+    }
+}
