@@ -157,6 +157,13 @@ struct SavedPlanTests {
             ("print(get(a.id).enabled)", []), ("print(get(a.id).name)", []), ("print(a.status)", []),
             ("print(get(\"a2\").status)", []), ("print(get(\"a2\")[\"status\"])", []),
             ("wait(a, until: x => not x.enabled)", []),
+            ("print(disable(\"a2\").status)", ["stale.aud:3 read `status` of a change that is only planned"]),
+            ("print(disable(\"a2\").error == null)", ["stale.aud:3 read `error` of a change"]),
+            ("try { disable(\"a2\") } catch e { print(e.message) }", ["stale.aud:3 would catch the failure"]),
+            ("print(try disable(\"a2\").item else 1)", ["stale.aud:3 would catch the failure"]),
+            ("try { enable(\"a2\") } catch e { print(e.message) }", []),
+            ("[\"a2\", \"a4\"] | disable on error continue | map .item | count", []),
+            ("try { [\"a2\"] | disable on error continue } catch e { print(e.message) }", []),
             ("wait(a, until: x => x.status == \"Disabled\")", ["a `wait` was over", "stale.aud:3 read `status`"]),
         ] as [(String, [String])])
     func simulated(_ line: String, _ expected: [String]) async throws {

@@ -176,6 +176,9 @@ extension Machine {
             failure = locate(error)
             return
         }
+        if change.policy == .stop, !handlers.isEmpty, outcomes.contains(where: { $0.status == .planned }) {
+            noteSimulated(.success, at: change.span)
+        }
         let records = outcomes.map { outcome -> Value in .record(outcome.record(line: line(of: change.span))) }
         registers[register] = single ? records.first ?? .null : .list(ListValue(records))
     }
@@ -184,12 +187,15 @@ extension Machine {
 }
 
 extension Outcome {
-    fileprivate static let shape = Shape(["item", "action", "status", "before", "after", "error"])
+    private static let names = ["item", "action", "status", "before", "after", "error"]
+    private static let shape = Shape(names)
+    /// Of a change that is only planned, nobody knows yet what it answers.
+    private static let planned = Shape(names, simulated: ["status", "after", "error"])
 
     /// The outcome as the script sees it.
     func record(line: Int) -> RecordValue {
         RecordValue(
-            Self.shape,
+            status == .planned ? Self.planned : Self.shape,
             [
                 item, .string(verb.rawValue), .string(status.rawValue), before, after,
                 error.map { .record($0.record(line: line)) } ?? .null,

@@ -52,7 +52,12 @@ extension Machine {
     /// Notes a read of a field that only looks as it would be.
     private mutating func noteRead(_ name: String, of record: RecordValue) {
         guard !record.shape.simulated.isEmpty, record.shape.simulated.contains(name) else { return }
-        let read = SimulatedRead(field: name, span: program.spans[pc - 1])
+        noteSimulated(
+            record.kind == .outcome ? .outcome(field: name) : .audience(field: name), at: program.spans[pc - 1])
+    }
+
+    mutating func noteSimulated(_ subject: SimulatedRead.Subject, at span: Span) {
+        let read = SimulatedRead(subject: subject, span: span)
         if !simulatedReads.contains(read) { simulatedReads.append(read) }
     }
 

@@ -161,9 +161,7 @@ public actor Session {
             let before = await dry.checkpoint
             let error = await drive(dry, record, deadline)
             for read in interpreter.simulatedReads {
-                record.noteSimulated(
-                    "\(context.place(of: read.span)) read `\(read.field)` of an audience that was changed before, "
-                        + "and it is still as it was")
+                record.noteSimulated("\(context.place(of: read.span)) \(read.subject.words)")
             }
             let recorded = await stage(from: before, record, failed: error != nil)
             report = RunReport(record, error: error, duration: began.duration(to: time.now()), plan: recorded)
@@ -334,5 +332,16 @@ extension RunReport {
         var report = RunReport()
         report.error = .sessionIsBusy
         return report
+    }
+}
+
+extension SimulatedRead.Subject {
+    /// What happened, behind the name of the place where it did.
+    fileprivate var words: String {
+        switch self {
+        case .audience(let field): "read `\(field)` of an audience that was changed before, and it is still as it was"
+        case .outcome(let field): "read `\(field)` of a change that is only planned: this needs --live"
+        case .success: "would catch the failure of a change, and a planned change does not fail: this needs --live"
+        }
     }
 }
