@@ -26,7 +26,7 @@ extension RuntimeError {
 
     static var noJournal: RuntimeError {
         RuntimeError(
-            .stateUnusable, .limit, "no journal is kept, so there are no runs to go on with",
+            .stateUnusable, .limit, "no journal is kept, so there are no runs to go on with or to undo",
             help: "name the state file with --state FILE"
         )
     }
@@ -60,11 +60,19 @@ extension RuntimeError {
         }
     }
 
+    static func stillRunning(_ run: JournaledRun) -> RuntimeError {
+        RuntimeError(
+            .stateUnusable, .limit,
+            "process \(run.owner.pid) is still carrying run \(run.number), so it cannot be undone yet",
+            help: "wait until it has ended, or end it, and undo it then"
+        )
+    }
+
     static func sandboxIsGone(_ run: JournaledRun) -> RuntimeError {
         RuntimeError(
             .badArgument, .value,
             "run \(run.number) changed the simulated workspace of --sandbox, which ended with its process",
-            help: "runs of `aud sandbox serve` can be resumed, with --base-url"
+            help: "runs of `aud sandbox serve` can be resumed and undone, with --base-url"
         )
     }
 

@@ -186,8 +186,8 @@ extension Session {
         }
     }
 
-    /// A run that may be resumed here, or why it may not.
-    private func resumable(_ number: Int64) throws(RuntimeError) -> JournaledRun {
+    /// A run of the journal.
+    func journaled(_ number: Int64) throws(RuntimeError) -> JournaledRun {
         guard let state else { throw .noJournal }
         let run: JournaledRun?
         do throws(StateError) {
@@ -196,6 +196,12 @@ extension Session {
             throw RuntimeError(error)
         }
         guard let run else { throw .noSuchRun(number) }
+        return run
+    }
+
+    /// A run that may be resumed here, or why it may not.
+    private func resumable(_ number: Int64) throws(RuntimeError) -> JournaledRun {
+        let run = try journaled(number)
         if let refusal = RunJournal.ClaimRefusal(run) { throw .notClaimed(run, refusal) }
         if run.origin.isSandbox { throw .sandboxIsGone(run) }
         guard run.origin.host == origin.host else { throw .otherHost(run, here: origin.host) }

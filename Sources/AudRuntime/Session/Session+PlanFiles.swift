@@ -81,17 +81,25 @@ extension Session {
     /// these. Refused while a text runs, in live mode, while other calls are staged, and when the plan was applied with
     /// this state file already.
     public func stage(_ file: PlanFile) async throws(RuntimeError) {
+        try await stage(file.plan)
+    }
+
+    /// Stages the calls of a plan that this session did not record.
+    func stage(_ plan: Plan) async throws(RuntimeError) {
         guard mode == .dryRun else {
-            throw RuntimeError(.notConfirmed, .fail, "a plan is staged in a dry run, and this session is live")
+            throw RuntimeError(
+                .notConfirmed, .fail, "a plan is staged in a dry run, and this session is live",
+                help: "in the shell, `:dry` goes back to the dry run"
+            )
         }
-        try refuseWhileStaged("another plan")
-        if let earlier = try run(carrying: file.plan) { throw .appliedAlready(as: earlier.number) }
-        var saved = file.plan
+        try refuseWhileStaged("no plan is added")
+        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier.number) }
+        var saved = plan
         for place in saved.calls.indices { saved.calls[place].space = spaces.space(id: saved.calls[place].space.id) }
         for reason in saved.incomplete where !incomplete.contains(reason) { incomplete.append(reason) }
         saved.incomplete = incomplete
         await dry.stage(saved)
-        plan = saved
+        self.plan = saved
     }
 }
 

@@ -299,7 +299,7 @@ public actor Session {
     /// Changes the mode; refused while calls are staged.
     public func setMode(_ mode: Mode) throws(RuntimeError) {
         guard mode != self.mode else { return }
-        try refuseWhileStaged("the mode")
+        try refuseWhileStaged("the mode stays")
         self.mode = mode
     }
 
@@ -307,15 +307,15 @@ public actor Session {
     public func setSpace(_ name: String) throws(RuntimeError) {
         let space = try spaces.resolve(name)
         guard space != spaces.current else { return }
-        try refuseWhileStaged("the space")
+        try refuseWhileStaged("the space stays")
         spaces.current = space
     }
 
-    func refuseWhileStaged(_ what: String) throws(RuntimeError) {
+    func refuseWhileStaged(_ consequence: String) throws(RuntimeError) {
         if isRunning { throw .sessionIsBusy }
         guard !plan.isEmpty else { return }
         throw RuntimeError(
-            .notConfirmed, .fail, "\(plan.count) call\(plan.count == 1 ? " is" : "s are") staged, so \(what) stays",
+            .notConfirmed, .fail, "\(plan.count) call\(plan.count == 1 ? " is" : "s are") staged, so \(consequence)",
             help: "`:plan` shows what is staged, `:apply` sends it, `:discard` drops it"
         )
     }

@@ -27,12 +27,18 @@ extension StateDatabase {
         }
     }
 
-    /// The audiences that a run wrote down whole before it removed them, as JSON, by the numbers of their calls.
-    public func banked(by run: Int64) throws(StateError) -> [(call: Int, audience: String)] {
+    /// The audiences that were written down whole before their removal: those of a run, or of all runs, the newest run
+    /// first.
+    public func banked(by run: Int64? = nil) throws(StateError) -> [BankedAudience] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT call, audience FROM banked WHERE run = ? ORDER BY call", arguments: [run]
-            ).map { (call: $0["call"], audience: $0["audience"]) }
+                database,
+                sql: """
+                    SELECT banked.*, calls.space, calls.alias, calls.audience AS id, calls.name, calls.key
+                    FROM banked JOIN calls ON calls.run = banked.run AND calls.number = banked.call
+                    WHERE ?1 IS NULL OR banked.run = ?1 ORDER BY banked.run DESC, banked.call
+                    """, arguments: [run]
+            ).map(BankedAudience.init)
         }
     }
 
@@ -69,6 +75,15 @@ extension JournaledRun {
             ), isStrict: row["isStrict"], began: row["began"], ended: row["ended"],
             state: stored == .running && !owner.isAlive ? .interrupted : stored, owner: owner,
             exitCode: row["exitCode"], error: row["error"], counts: [:]
+        )
+    }
+}
+
+extension BankedAudience {
+    fileprivate init(_ row: Row) {
+        self.init(
+            run: row["run"], call: row["call"], time: row["time"], space: Space(id: row["space"], alias: row["alias"]),
+            id: row["id"], name: row["name"], key: row["key"], audience: row["audience"]
         )
     }
 }

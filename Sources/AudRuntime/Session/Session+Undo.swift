@@ -1,0 +1,26 @@
+// Taking a run back. The calls that do it are staged like those of a saved plan: the preview, the caps, the question, the
+// journal and the look at each audience before its change are those of every plan.
+
+public import AudLanguage
+
+extension Session {
+    /// Works out what takes a run back, and stages the calls that do. Sends nothing and reads only the journal. Refused for
+    /// a run that a process still carries, one that was made elsewhere, and like every staging in live mode and while
+    /// other calls are staged.
+    public func undo(_ number: Int64) async throws(RuntimeError) -> Undo {
+        let run = try journaled(number)
+        if run.state == .running { throw .stillRunning(run) }
+        // A simulated workspace lives as long as the process that it is in.
+        if run.origin.isSandbox, !origin.isSandbox || run.owner != .current { throw .sandboxIsGone(run) }
+        guard run.origin.host == origin.host else { throw .otherHost(run, here: origin.host) }
+        var undo: Undo
+        do throws(StateError) {
+            undo = Undo(of: run, calls: try state?.calls(of: number) ?? [])
+        } catch {
+            throw RuntimeError(error)
+        }
+        try await stage(undo.plan)
+        undo.plan = plan
+        return undo
+    }
+}
