@@ -79,6 +79,9 @@ public enum Program {
                     run: command.run, workspace: command.workspace, output: command.output.settings,
                     variables: variables
                 ).perform()
+            case let command as UndoCommand:
+                return await UndoRun(command: command, variables: variables, commandLine: commandLine).perform()
+            case let command as BankedCommand: return BankedRun(command: command, variables: variables).perform()
             case let command as SandboxServeCommand:
                 return await SandboxServer(switches: command.switches, variables: variables).perform()
             default:
@@ -130,7 +133,8 @@ public enum Program {
     /// What the argument order needs to know of the commands.
     static let order = ArgumentOrder(
         commands: [
-            "run": [], "plan": [], "apply": [], "runs": ["list", "show"], "resume": [], "check": [], "explain": [],
+            "run": [], "plan": [], "apply": [], "runs": ["list", "show"], "resume": [],
+            "undo": [], "banked": [], "check": [], "explain": [],
             "fmt": [], "limits": [],
             "sandbox": ["serve"], "help": [],
         ],

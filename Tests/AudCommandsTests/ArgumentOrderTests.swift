@@ -38,7 +38,8 @@ import Testing
     @Test func aWordThatIsNothingAtAllNamesTheCommands() {
         let error = #expect(throws: CommandError.self) { try order.ordered(["frobnicate"]) }
         #expect(
-            error?.help?.contains("apply, check, explain, fmt, help, limits, plan, resume, run, runs, sandbox") == true)
+            error?.help?.contains(
+                "apply, banked, check, explain, fmt, help, limits, plan, resume, run, runs, sandbox, undo") == true)
     }
 
     /// The list of options with a value is written by hand; this finds one that was forgotten.

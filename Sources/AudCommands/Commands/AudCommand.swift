@@ -17,6 +17,8 @@ package struct AudCommand: ParsableCommand {
             aud limits [options]         the rate limits and what is used of them
             aud runs [show RUN]          what was sent, and how far it is
             aud resume RUN               go on with a run that was interrupted
+            aud undo RUN [options]       show what takes a run back; send it with --apply
+            aud banked [RUN]             audiences as they were before their removal
             aud sandbox serve [options]  serve a simulated workspace
             aud help NAME                a command, or a word of the language
             """,

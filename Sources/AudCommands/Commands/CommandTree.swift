@@ -11,7 +11,8 @@ package struct CommandTree: ParsableCommand {
         version: AudCommand.configuration.version,
         subcommands: [
             RunCommand.self, PlanCommand.self, ApplyCommand.self, RunsCommand.self, ResumeCommand.self,
-            CheckCommand.self, ExplainCommand.self, FormatCommand.self, LimitsCommand.self, SandboxCommand.self,
+            UndoCommand.self, BankedCommand.self, CheckCommand.self, ExplainCommand.self, FormatCommand.self,
+            LimitsCommand.self, SandboxCommand.self,
         ]
     )
 

@@ -59,9 +59,9 @@ final class Console: Sendable {
     }
 
     /// The preview of a plan; `command` is what would send it, nil when it is about to be sent.
-    func write(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool, command: String?) {
+    func write(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool, undo: Undo? = nil, command: String?) {
         guard !output.looks.isQuiet || command == nil else { return }
-        output.preview(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, command: command)
+        output.preview(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, undo: undo, command: command)
     }
 
     /// Tells what goes on with a run.

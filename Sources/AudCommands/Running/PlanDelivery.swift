@@ -10,6 +10,8 @@ struct PlanDelivery: Sendable {
     var allowIncomplete: Bool
     /// The state file that was named on the command line.
     var statePath: String?
+    /// The run that the calls take back; nil when they take back none.
+    var undo: Undo?
 
     /// The plan with all that can be said of it.
     func examined() async -> (plan: Plan, bill: Bill?) {
@@ -19,7 +21,8 @@ struct PlanDelivery: Sendable {
 
     /// Shows a plan; `command` is what would send it, nil when it is about to be sent.
     func show(_ plan: Plan, _ bill: Bill?, command: String?) {
-        console.write(plan, bill: bill, caps: confirmer.caps, allowIncomplete: allowIncomplete, command: command)
+        console.write(
+            plan, bill: bill, caps: confirmer.caps, allowIncomplete: allowIncomplete, undo: undo, command: command)
     }
 
     /// Shows the plan, asks, and sends it.

@@ -14,7 +14,7 @@ struct ResumeRun: Sendable {
             var output = output
             let console = Console(output, variables: variables)
             do {
-                let settings = try self.settings()
+                let settings = try workspace.leading(to: run, variables).settings
                 output.color = output.color ?? settings.profile.color
                 let coloured = Console(output, variables: variables)
                 return (try await resume(settings, coloured), coloured)
@@ -51,32 +51,5 @@ struct ResumeRun: Sendable {
         if report.canResume { console.tellHowToGoOn(run, state: workspace.state) }
         await opener.close()
         return report.exitCode
-    }
-
-    /// Where the run was made: by its profile, or else by its address.
-    private func settings() throws -> WorkspaceSettings {
-        let given = workspace.profile != nil || workspace.baseURL != nil || workspace.sandbox
-        let path = workspace.state ?? variables.stateFolder.map { $0 + "/state.sqlite" }
-        guard !given, let path, let origin = try journaled(path)?.origin, !origin.isSandbox else {
-            return try WorkspaceSettings(workspace, variables)
-        }
-        var options = workspace
-        options.profile = origin.profile
-        if let settings = try? WorkspaceSettings(options, variables), settings.origin(of: "").host == origin.host {
-            return settings
-        }
-        options.profile = nil
-        options.baseURL = origin.host
-        return try WorkspaceSettings(options, variables)
-    }
-
-    private func journaled(_ path: String) throws(CommandError) -> JournaledRun? {
-        let database = StateDatabase(path: path)
-        defer { database.close() }
-        do {
-            return try database.run(run)
-        } catch {
-            throw CommandError(error.message, help: error.help)
-        }
     }
 }

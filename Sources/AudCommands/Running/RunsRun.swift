@@ -11,24 +11,8 @@ struct RunsRun: Sendable {
     var variables: ProcessVariables
 
     func perform() -> Int32 {
-        let console = Console(output, variables: variables)
-        do {
-            guard let path = state.state ?? variables.stateFolder.map({ $0 + "/state.sqlite" }) else {
-                throw CommandError(
-                    "there is no place for the state file", help: "set HOME, or name a file with --state FILE"
-                )
-            }
-            let database = StateDatabase(path: path)
+        JournalReading(state: state, output: output, variables: variables).perform { database, console in
             if let run { try show(run, of: database, console) } else { try list(database, console) }
-            database.close()
-            return console.finish(console.refusals > 0 ? .script : .done)
-        } catch let error as CommandError {
-            console.messages.report(error)
-            return console.finish(error.exit)
-        } catch {
-            let error = error as? StateError
-            console.messages.report(CommandError(error?.message ?? "the state file cannot be read", help: error?.help))
-            return console.finish(.script)
         }
     }
 
@@ -38,9 +22,7 @@ struct RunsRun: Sendable {
     }
 
     private func show(_ number: Int64, of database: StateDatabase, _ console: Console) throws {
-        guard let run = try database.run(number) else {
-            throw CommandError("there is no run \(number) in this state file", help: "aud runs lists the runs")
-        }
+        guard let run = try database.run(number) else { throw CommandError.noSuchRun(number) }
         let calls = try database.calls(of: number)
         console.output.show(.list(ListValue(calls.map(\.value))), as: nil, statement: true)
         let process = run.state == .running ? " by process \(run.owner.pid)" : ""

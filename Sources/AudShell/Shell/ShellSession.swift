@@ -21,6 +21,7 @@ package protocol ShellSession: Sendable {
     func setSpace(_ name: String) async throws(RuntimeError)
     /// The runs of the state file, newest first.
     func runs() async throws(StateError) -> [JournaledRun]
+    func undo(_ run: Int64) async throws(RuntimeError) -> Undo
     func bill() async throws(RuntimeError) -> Bill
     func examine() async
     func save(

@@ -7,12 +7,14 @@ extension TerminalOutput {
     /// The preview of a plan.
     ///
     /// - Parameters:
+    ///   - undo: what the plan takes back; nil when it takes back no run.
     ///   - command: what sends the plan; nil when it is about to be sent.
     ///   - rows: at most so many calls are shown on a terminal; nil shows all.
     package func preview(
-        _ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false, command: String?, rows: Int? = nil
+        _ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false, undo: Undo? = nil, command: String?,
+        rows: Int? = nil
     ) {
-        let view = PlanView(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete)
+        let view = PlanView(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, undo: undo)
         switch format {
         case .json, .ndjson: show(view.value, as: nil, statement: false)
         case .table, .csv, .ids:
@@ -21,6 +23,11 @@ extension TerminalOutput {
                 view.write(width: $0, rows: $1, command: command, theme: looks.errorTheme, to: $2)
             }
         }
+    }
+
+    /// What can be taken back of a run, and what cannot: its calls are staged.
+    package func undo(_ undo: Undo, rows: Int? = nil) {
+        write(rows: rows) { UndoView(undo).write(width: $0, rows: $1, theme: looks.errorTheme, to: $2) }
     }
 
     /// The closing report of a run; its error is a diagnostic and not shown here.

@@ -23,9 +23,11 @@ package struct PlanView: Sendable {
     package var deleted: [Int]
     /// nil when nobody has looked.
     package var consequences: Consequences?
+    /// What the plan takes back; nil when it takes back no run.
+    package var undo: Undo?
 
     /// Makes the preview of a plan.
-    package init(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false) {
+    package init(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false, undo: Undo? = nil) {
         calls = plan.calls
         summary = plan.summary
         self.bill = bill
@@ -34,6 +36,7 @@ package struct PlanView: Sendable {
         simulated = plan.simulated
         deleted = plan.deleted
         consequences = plan.consequences
+        self.undo = undo
         obstacles = []
         if !plan.isComplete { obstacles.append("the script failed, so this plan is not whole") }
         if !allowIncomplete { obstacles += plan.gaps.map { "it rests on an incomplete read: \($0)" } }
@@ -51,7 +54,11 @@ package struct PlanView: Sendable {
     package func write(
         width: Int?, rows: Int? = nil, command: String?, theme: Theme = .plain, to emit: (String) -> Void
     ) {
-        guard !calls.isEmpty else { return emit("nothing is recorded, so there is nothing to send") }
+        if let undo { UndoView(undo).write(width: width, rows: rows, theme: theme, to: emit) }
+        guard !calls.isEmpty else {
+            if undo == nil { emit("nothing is recorded, so there is nothing to send") }
+            return
+        }
         table.write(
             width: width, rows: rows, remark: { "… \(counted($0, "more call")); the format json has all" },
             theme: theme,
@@ -76,16 +83,17 @@ package struct PlanView: Sendable {
     /// The same as data.
     package var value: Value {
         .record(
-            RecordValue([
-                ("calls", .list(ListValue(calls.map(\.value)))), ("bill", bill?.value ?? .null),
-                ("complete", .bool(isComplete)),
-                ("obstacles", .list(ListValue(obstacles.map { .string($0) }))),
-                ("questions", .list(ListValue(questions.map { .string($0) }))),
-                ("consequences", consequences?.value ?? .null),
-                ("unread", .list(ListValue((consequences?.unread ?? []).map { .string($0) }))),
-                ("simulated", .list(ListValue(simulated.map { .string($0) }))),
-                ("deleted", .list(ListValue(deleted.map { .int(Int64($0)) }))),
-            ])
+            RecordValue(
+                (undo.map { [("undo", $0.value)] } ?? []) + [
+                    ("calls", .list(ListValue(calls.map(\.value)))), ("bill", bill?.value ?? .null),
+                    ("complete", .bool(isComplete)),
+                    ("obstacles", .list(ListValue(obstacles.map { .string($0) }))),
+                    ("questions", .list(ListValue(questions.map { .string($0) }))),
+                    ("consequences", consequences?.value ?? .null),
+                    ("unread", .list(ListValue((consequences?.unread ?? []).map { .string($0) }))),
+                    ("simulated", .list(ListValue(simulated.map { .string($0) }))),
+                    ("deleted", .list(ListValue(deleted.map { .int(Int64($0)) }))),
+                ])
         )
     }
 

@@ -100,6 +100,8 @@ struct CompleterTests {
             (":format j^", [":format json"]),
             (":space ^", [":space prod", ":space staging"]),
             (":help whe^", [":help where"]),
+            (":un^", [":undo"]),
+            (":undo ^", []),
             (":plan x^", []),
         ])
     func table(marked: String, expected: [String]) throws {

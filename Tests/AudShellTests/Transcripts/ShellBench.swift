@@ -12,6 +12,8 @@ struct ShellBench {
     let store = MemoryStore()
     var setup: ShellSetup
     var options = SessionOptions()
+    /// Where runs are journaled; nil: nowhere.
+    var state: StateDatabase?
     var isInteractive = true
 
     init(_ audiences: [Audience] = FakeWorkspace.sample) {
@@ -29,7 +31,7 @@ struct ShellBench {
         let session = Session(
             workspace: Workspace(aliases: setup.aliases, defaultSpace: "prod") {
                 Connection(reading: workspace, writing: workspace, ledger: ledger)
-            }, options: options, output: output, time: StandingTime())
+            }, options: options, output: output, time: StandingTime(), state: state)
         let host = ShellHost { CompletionContext() }
         let terminal = FakeTerminal(lines, host: host, transcript: transcript, isInteractive: isInteractive)
         var setup = setup

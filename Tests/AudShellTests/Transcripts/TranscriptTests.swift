@@ -81,6 +81,23 @@ struct TranscriptTests {
         #expect(bench.workspace.changes == 3)
     }
 
+    @Test("undoing: the calls are staged, what cannot be undone is said, and nothing is undone beside other calls")
+    func undoing() async throws {
+        let file = try TemporaryFile()
+        var bench = ShellBench()
+        let state = StateDatabase(path: file.path)
+        bench.state = state
+        let result = await bench.run([
+            ":undo", ":undo first", ":undo 1", "disable(\"a1\"); enable(\"a3\"); remove(\"a3\")", ":apply", "prod",
+            "enable(\"a1\")", ":undo 1", ":discard", ":undo 1", ":plan", ":apply", "y", "get(\"a1\").enabled",
+            ":undo 9",
+            "^D",
+        ])
+        state.close()
+        try Golden.expect(result.transcript, "undoing")
+        #expect(bench.workspace.changes == 4)
+    }
+
     @Test("a statement that fails stages nothing and leaves the shell as it was")
     func failing() async throws {
         let bench = ShellBench()

@@ -6,7 +6,7 @@ internal import AudRuntime
 
 package struct ColonCommand: Sendable {
     /// What stands behind the name, for completion.
-    package enum Argument: Sendable { case nothing, file, format, space, topic }
+    package enum Argument: Sendable { case nothing, file, format, run, space, topic }
 
     package var name: String
     package var usage: String
@@ -46,6 +46,9 @@ package struct ColonCommand: Sendable {
         },
         ColonCommand(":runs", .nothing, "the runs that sent changes, and how far they are") { shell, _ in
             await shell.showRuns()
+        },
+        ColonCommand(":undo RUN", .run, "stages the calls that take a run back, and says what cannot be undone") {
+            await $0.undo($1)
         },
         ColonCommand(":space [NAME]", .space, "shows or chooses the space that is meant when none is named") {
             await $0.chooseSpace($1)

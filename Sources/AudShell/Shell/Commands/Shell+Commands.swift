@@ -91,6 +91,21 @@ extension Shell {
         }
     }
 
+    func undo(_ run: String) async {
+        guard let number = Int64(run) else {
+            output.say(run.isEmpty ? "`:undo` needs a run" : "`\(TerminalText.escaped(run))` is no number of a run")
+            return output.say("help: `:runs` lists the runs by their numbers: `:undo 3`")
+        }
+        do throws(RuntimeError) {
+            let undo = try await session.undo(number)
+            output.undo(undo, rows: rows)
+            guard !undo.plan.isEmpty else { return }
+            output.say("\(undo.plan.count) staged; nothing was sent (:plan shows, :apply sends, :discard drops)")
+        } catch {
+            show(error)
+        }
+    }
+
     /// What the plan costs; a preview without it is still worth showing, so a failure is only said.
     private func bill() async -> Bill? {
         let result: Result<Bill, RuntimeError> = await running.run { [session] in

@@ -92,7 +92,7 @@ package struct Completer: Sendable {
             case .format: words(OutputFormat.allCases.map(\.rawValue))
             case .space: words(context.spaces.keys.sorted())
             case .topic: words(HelpTopic.names(in: context.library))
-            case nil, .nothing, .file: []
+            case nil, .nothing, .file, .run: []
             }
         return Completion(replaceFrom: start, candidates: matching(typed, candidates))
     }

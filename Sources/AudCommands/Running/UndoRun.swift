@@ -1,0 +1,90 @@
+import AudLanguage
+import AudRuntime
+import AudShell
+
+/// `aud undo RUN`: what takes a run back is worked out from the journal, and is then a plan like every other: shown, saved
+/// or sent. The run says where it was made; options that say where to go win.
+struct UndoRun: Sendable {
+    var command: UndoCommand
+    var variables: ProcessVariables
+    var commandLine: [String]
+
+    /// Runs to the end and answers with the exit code.
+    func perform() async -> Int32 {
+        let ((status, console), signal) = await Interrupts.during { _ -> (ExitStatus, Console) in
+            var output = command.values.settings
+            var console = Console(output, variables: variables)
+            do {
+                let (options, settings) = try command.workspace.leading(to: command.run, variables)
+                if output.color == nil, let color = settings.profile.color {
+                    output.color = color
+                    console = Console(output, variables: variables)
+                }
+                return (try await undo(options, settings, console), console)
+            } catch let error as CommandError {
+                console.messages.report(error)
+                return (error.exit, console)
+            } catch {
+                console.messages.report(CommandError(Shown.text("\(error)")))
+                return (.script, console)
+            }
+        }
+        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
+    }
+
+    private func undo(
+        _ options: WorkspaceOptions, _ settings: WorkspaceSettings, _ console: Console
+    ) async throws -> ExitStatus {
+        let run = RunOptions(mode: command.apply ? .apply : .dryRun, changes: command.changes)
+        let permissions = RunPermissions(run: run, limits: command.limits, profile: settings.profile)
+        try permissions.refuse(.apply)
+        guard let state = settings.stateDatabase else { throw CommandError.noPlaceForState }
+        let name = "undo \(command.run)"
+        let opener = WorkspaceOpener(
+            settings, tokens: .of(settings, variables), mask: console.mask,
+            trace: options.trace.map { TraceFile($0) }, state: state,
+            purpose: CallPurpose(text: name, isInteractive: false), onWait: { console.tell($0) })
+        let session = Session(
+            workspace: opener.workspace, options: permissions.options, output: console.sessionOutput, state: state,
+            origin: settings.origin(of: name))
+        let confirmer = Confirmer(assumesYes: command.changes.yes, caps: permissions.caps) {
+            await ControllingTerminal().ask($0)
+        }
+        var delivery = PlanDelivery(
+            session: session, console: console, confirmer: confirmer,
+            allowIncomplete: command.changes.allowIncomplete, statePath: options.state)
+        let status: ExitStatus
+        do {
+            delivery.undo = try await session.undo(command.run)
+            status = try await deliver(delivery, options, settings)
+        } catch let error as RuntimeError {
+            await opener.close()
+            throw CommandError(error.message, help: error.help, exit: error.exitCode)
+        } catch {
+            await opener.close()
+            throw error
+        }
+        await opener.close()
+        return status
+    }
+
+    private func deliver(
+        _ delivery: PlanDelivery, _ options: WorkspaceOptions, _ settings: WorkspaceSettings
+    ) async throws -> ExitStatus {
+        if await delivery.session.plan.isEmpty, command.output == nil {
+            delivery.show(await delivery.session.plan, nil, command: "")
+            return .done
+        }
+        if command.apply { return try await delivery.send() }
+        let (plan, bill) = await delivery.examined()
+        var again = RerunCommand(arguments: commandLine, source: .text("")).text(mode: "--apply")
+        if let path = command.output {
+            let file = try await delivery.session.save(host: settings.host, duration: bill?.duration)
+            try PlanStore(mask: delivery.console.mask).save(file.text, in: path)
+            again = options.applyCommand(of: path, program: commandLine.first ?? "aud")
+        }
+        delivery.show(plan, bill, command: again)
+        if let path = command.output { delivery.console.messages.inform("The plan is in \(Shown.path(path)).") }
+        return .done
+    }
+}
