@@ -68,7 +68,7 @@ struct SpaceNames: Sendable {
         let folded = name.lowercased()
         if let alias = aliases.keys.sorted().first(where: { $0.lowercased() == folded }) { return alias }
         if name.contains(where: { $0.isNumber || $0.isUppercase }) { return nil }
-        return Nearness.closest(to: name, among: aliases.keys.sorted())
+        return Suggestions.closest(to: name, among: aliases.keys.sorted())
     }
 
     private var known: String {
