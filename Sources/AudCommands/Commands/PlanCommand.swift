@@ -47,6 +47,7 @@ package struct PlanCommand: ParsableCommand {
     package init() {}
 
     package func validate() throws {
+        if let output, output.isEmpty || output == "-" { throw ValidationError("-o needs the name of a file") }
         guard (file == nil) != (text == nil) else {
             throw ValidationError("give one script: a file, - for standard input, or -e TEXT")
         }

@@ -39,6 +39,7 @@ package struct UndoCommand: ParsableCommand {
     package init() {}
 
     package func validate() throws {
+        if let output, output.isEmpty || output == "-" { throw ValidationError("-o needs the name of a file") }
         if apply, output != nil {
             throw ValidationError("choose one: --apply sends the plan, -o saves it to be sent by `aud apply`")
         }

@@ -13,6 +13,15 @@ struct PlanStore: Sendable {
                 help: "a name, a key or a param of the script holds the token"
             )
         }
+        // A slip of the keyboard must not cost somebody the script.
+        if let old = try GuardedFile.read(path, what: "plan", against: .nothing), !old.isEmpty,
+            !SourceFile(name: path, bytes: old).isPlan
+        {
+            throw CommandError(
+                "the plan was not saved: \(Shown.path(path)) is there already, and it is no plan",
+                help: "name another file, or remove that one first"
+            )
+        }
         try FileReplacement.write(Array(text.utf8), to: path, mode: 0o600)
     }
 

@@ -6,7 +6,7 @@ struct Planning: Sendable {
     var isDetailed: Bool
 
     init(path: String?, isDetailed: Bool) {
-        self.path = path == "-" ? nil : path
+        self.path = path
         self.isDetailed = isDetailed
     }
 }
