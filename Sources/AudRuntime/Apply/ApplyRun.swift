@@ -250,6 +250,10 @@ struct ApplyRun {
                 } else {
                     stop = close(place, subject.outcome(call.verb, .failed, error: error))
                 }
+            case .unreachable(let error):
+                // It may be sent when the server is there again, and so may all the calls behind it.
+                withdraw(call)
+                stop = error
             }
         } catch {
             stop = error
@@ -264,8 +268,9 @@ struct ApplyRun {
         finished += 1
         unwritten.append(.outcome(call.number, outcome.status, error: outcome.error?.message))
         locked.leave(call.identity, at: tools.time.now())
-        // What somebody else has changed is theirs, and no reason to leave the rest.
-        guard call.policy == .stop, outcome.status != .drifted, var error = outcome.error else { return nil }
+        // What somebody else has changed or removed is theirs, and no reason to leave the rest.
+        guard call.policy == .stop, outcome.status != .drifted, outcome.status != .gone, var error = outcome.error
+        else { return nil }
         error.span = call.span
         return error
     }

@@ -12,6 +12,8 @@ struct ChangeSender: Sendable {
         case over(Outcome, answer: RecordValue?)
         /// The change was refused because its audience is locked; the server may say how long to wait.
         case locked(RuntimeError, retryAfter: Duration?)
+        /// The change provably never left: the server could not be reached.
+        case unreachable(RuntimeError)
     }
 
     private let connector: Connector
@@ -64,6 +66,7 @@ struct ChangeSender: Sendable {
             return .over(subject.gone(verb, error: cause), answer: nil)
         case .outcomeUnknown: return .over(subject.outcome(verb, .unknown, after: .null, error: cause), answer: nil)
         case .conflict: return .locked(cause, retryAfter: error.retryAfter)
+        case .network where !error.mayHaveBeenSent, .timeout where !error.mayHaveBeenSent: return .unreachable(cause)
         case .invalidArgument, .validation, .server, .network, .timeout, .unreadable, .repeatedCursor,
             .redirect:
             return .over(subject.outcome(verb, .failed, error: cause), answer: nil)

@@ -155,7 +155,8 @@ actor LiveWorld: World {
         do {
             switch try await sender.send(verb, to: subject, noting: context.record) {
             case .over(let end, _): outcome = end
-            case .locked(let error, _): outcome = subject.outcome(verb, .failed, error: error)
+            case .locked(let error, _), .unreachable(let error):
+                outcome = subject.outcome(verb, .failed, error: error)
             }
         } catch {
             // Where that cannot be written down, the next reader of the journal finds out by a GET.
