@@ -160,9 +160,9 @@ final class RunJournal: Sendable {
                                 status = 'unknown' OR status IS NULL AND intent IS NOT NULL
                                 OR kind = 'apply' AND (
                                     status IS NULL OR status = 'notAttempted' OR status = 'failed' AND attempts = 0))
-                        ), 'stopped', 'done')
+                        ) OR kind = 'live' AND ?, 'stopped', 'done')
                     WHERE number = ? AND claim = ?
-                    """, arguments: [time, exitCode.rawValue, error.map(mask), number, number, claim]
+                    """, arguments: [time, exitCode.rawValue, error.map(mask), number, error != nil, number, claim]
             )
         }
     }

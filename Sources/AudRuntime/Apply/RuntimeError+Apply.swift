@@ -31,10 +31,11 @@ extension RuntimeError {
         )
     }
 
-    static func appliedAlready(as run: Int64) -> RuntimeError {
+    static func appliedAlready(as run: JournaledRun) -> RuntimeError {
         RuntimeError(
-            .notConfirmed, .limit, "this plan was applied already, as run \(run), so nothing was sent",
-            help: "`aud runs show \(run)` shows what became of it, `aud resume \(run)` goes on with what is left"
+            .notConfirmed, .limit, "this plan was applied already, as run \(run.number), so nothing was sent",
+            help: "`aud runs show \(run.number)` shows what became of it"
+                + (run.canResume ? ", `aud resume \(run.number)` goes on with what is left" : "")
         )
     }
 

@@ -169,7 +169,7 @@ extension Session {
     private func begun(
         _ plan: Plan, _ mask: @escaping @Sendable (String) -> String
     ) throws(RuntimeError) -> RunJournal? {
-        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier.number) }
+        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier) }
         do throws(StateError) {
             return try beginning(of: .apply, plan: plan.id, calls: plan.calls)(mask)
         } catch {

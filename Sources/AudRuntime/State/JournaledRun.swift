@@ -15,7 +15,7 @@ public struct JournaledRun: Sendable {
         case running
         /// Its process died.
         case interrupted
-        /// It ended, and has calls that were not attempted or whose outcome nobody knows.
+        /// It ended early: it has calls that were not attempted or whose outcome nobody knows, or its script failed.
         case stopped
         /// Every call has its outcome.
         case done
@@ -44,7 +44,9 @@ public struct JournaledRun: Sendable {
     /// Whether `resume` has something to do.
     public var canResume: Bool {
         switch state {
-        case .interrupted, .stopped: !origin.isSandbox
+        case .interrupted, .stopped:
+            // Only the script of a live run knows what would come next.
+            !origin.isSandbox && (kind == .apply || counts[.unknown] ?? 0 > 0)
         case .running, .done: false
         }
     }
