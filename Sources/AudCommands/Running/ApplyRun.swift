@@ -85,7 +85,8 @@ struct ApplyRun: Sendable {
         }
         let delivery = PlanDelivery(
             session: session, console: console, confirmer: confirmer,
-            allowIncomplete: command.changes.allowIncomplete, statePath: command.workspace.state)
+            allowIncomplete: command.changes.allowIncomplete, statePath: command.workspace.state,
+            limits: command.workspace.limits)
         let status: ExitStatus
         do {
             try await session.stage(file)

@@ -55,19 +55,26 @@ final class Console: Sendable {
 
     /// The closing report, when there is something to say.
     func write(_ report: RunReport) {
-        if !output.looks.isQuiet { output.report(report) }
+        // Who asked for quiet still has to know what was not done.
+        if !output.looks.isQuiet || report.exitCode != .done { output.report(report) }
     }
 
-    /// The preview of a plan; `command` is what would send it, nil when it is about to be sent.
-    func write(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool, undo: Undo? = nil, command: String?) {
-        guard !output.looks.isQuiet || command == nil else { return }
+    /// The preview of a plan; `command` is what would send it, nil when it is about to be sent. Who is asked about a plan
+    /// sees it, also with --quiet.
+    func write(
+        _ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool, undo: Undo? = nil, command: String?,
+        isAsked: Bool = false
+    ) {
+        guard !output.looks.isQuiet || isAsked else { return }
         output.preview(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, undo: undo, command: command)
     }
 
     /// Tells what goes on with a run.
-    func tellHowToGoOn(_ run: Int64, state: String?) {
-        let words = ["aud", "resume", "\(run)"] + (state.map { ["--state", $0] } ?? [])
-        messages.inform("To go on: \(ShellQuoting.command(words))")
+    func tellHowToGoOn(_ run: Int64, state: String?, limits: String? = nil) {
+        let options = [("--state", state), ("--limits", limits)].flatMap { name, value in
+            value.map { [name, $0] } ?? []
+        }
+        output.say("To go on: \(ShellQuoting.command(["aud", "resume", "\(run)"] + options))")
     }
 
     /// Does work that sends changes, and says at the first ^C why it may take a moment to end.
@@ -75,7 +82,9 @@ final class Console: Sendable {
         await withTaskCancellationHandler {
             await work()
         } onCancel: {
-            messages.inform("Interrupted: a change that was sent is awaited. ^C again stops at once.")
+            messages.inform(
+                "Interrupted: nothing more is begun, and a change that is under way is awaited. ^C again stops at once."
+            )
         }
     }
 

@@ -10,6 +10,8 @@ struct PlanDelivery: Sendable {
     var allowIncomplete: Bool
     /// The state file that was named on the command line.
     var statePath: String?
+    /// The rate limits that were named on the command line.
+    var limits: String?
     /// The run that the calls take back; nil when they take back none.
     var undo: Undo?
 
@@ -22,7 +24,8 @@ struct PlanDelivery: Sendable {
     /// Shows a plan; `command` is what would send it, nil when it is about to be sent.
     func show(_ plan: Plan, _ bill: Bill?, command: String?) {
         console.write(
-            plan, bill: bill, caps: confirmer.caps, allowIncomplete: allowIncomplete, undo: undo, command: command)
+            plan, bill: bill, caps: confirmer.caps, allowIncomplete: allowIncomplete, undo: undo, command: command,
+            isAsked: command == nil && !confirmer.assumesYes)
     }
 
     /// Shows the plan, asks, and sends it.
@@ -42,6 +45,6 @@ struct PlanDelivery: Sendable {
 
     /// Tells how to go on with a run that did not come to its end.
     func tellHowToGoOn(with report: RunReport) {
-        if report.canResume, let run = report.run { console.tellHowToGoOn(run, state: statePath) }
+        if report.canResume, let run = report.run { console.tellHowToGoOn(run, state: statePath, limits: limits) }
     }
 }

@@ -48,7 +48,7 @@ struct ResumeRun: Sendable {
         let report = await console.announcingInterrupts { await session.resume(run) }
         console.report(report.error, sources: SourceMap())
         console.write(report)
-        if report.canResume { console.tellHowToGoOn(run, state: workspace.state) }
+        if report.canResume { console.tellHowToGoOn(run, state: workspace.state, limits: workspace.limits) }
         await opener.close()
         return report.exitCode
     }

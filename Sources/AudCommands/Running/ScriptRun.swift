@@ -129,7 +129,7 @@ struct ScriptRun: Sendable {
         do {
             let delivery = PlanDelivery(
                 session: session, console: console, confirmer: confirmer, allowIncomplete: run.changes.allowIncomplete,
-                statePath: workspace.state
+                statePath: workspace.state, limits: workspace.limits
             )
             status = try await finish(result, delivery, text, settings)
         } catch {
@@ -168,6 +168,9 @@ struct ScriptRun: Sendable {
         if run.mode == .live {
             console.write(report)
             delivery.tellHowToGoOn(with: report)
+            if report.error != nil, !report.canResume, !report.outcomes.isEmpty {
+                console.output.say("Run the script again for the rest: what holds already is skipped.")
+            }
             return status
         }
         guard report.error == nil else {
