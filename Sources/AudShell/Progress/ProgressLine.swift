@@ -20,9 +20,10 @@ package struct ProgressLine: Sendable {
         self.now = now
     }
 
-    /// The line for a terminal of so many columns; it takes at most one less, so that the cursor stays in the row.
+    /// The line for a terminal of so many columns; it takes at most three less, so that the cursor stays in the row, also
+    /// behind the `^C` that the terminal shows.
     package func text(width: Int, theme: Theme = .plain) -> String {
-        var room = max(0, width - 1)
+        var room = max(0, width - 3)
         // By importance: each part is taken when it still fits.
         func take(_ text: String?) -> String? {
             guard let text, !text.isEmpty else { return nil }
@@ -77,8 +78,10 @@ package struct ProgressLine: Sendable {
     /// Calls per minute, or per second when there are many; none before there is something to measure.
     private var rate: String? {
         let elapsed = progress.began.duration(to: now) / .seconds(1)
-        guard progress.finished > 0, elapsed >= 1 else { return nil }
+        // What a fresh limit lets through at once says nothing about the pace.
+        guard elapsed >= 10 || progress.finished >= 500 && elapsed >= 1 else { return nil }
         let perSecond = Double(progress.finished) / elapsed
+        guard perSecond > 0 else { return nil }
         return perSecond >= 10
             ? "\(Int(perSecond.rounded()))/s" : "\(max(1, Int((perSecond * 60).rounded())))/min"
     }
