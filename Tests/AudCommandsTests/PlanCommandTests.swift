@@ -205,8 +205,9 @@ import Testing
 
     @Test func nothingToChangeIsAPlanTooAndReplacesAnOldOne() async throws {
         try await with { place async throws in
-            try place.folder.write("before", to: "p.aud", mode: 0o644)
             let file = place.folder.path + "/p.aud"
+            #expect(try await place.aud("plan", "-e", Self.script, "-o", file).code == 0)
+            try place.folder.write(place.folder.read("p.aud"), to: "p.aud", mode: 0o644)
             let planned = try await place.aud("plan", "-e", "list() | count", "-o", file)
             #expect(planned.code == 0, "\(planned.errors)")
             #expect(try place.folder.read("p.aud").hasPrefix("# aud plan 1 · 0 calls"))
@@ -214,6 +215,22 @@ import Testing
             let applied = try await place.aud("apply", file)
             #expect(applied.code == 0)
             #expect(applied.errors.contains("changes nothing"))
+        }
+    }
+
+    @Test func aPlanReplacesNothingButAPlan() async throws {
+        try await with { place async throws in
+            try place.folder.write(Self.script, to: "script.aud")
+            let file = place.folder.path + "/script.aud"
+            let planned = try await place.aud("plan", file, "-o", file)
+            #expect(planned.code == 1)
+            #expect(planned.errors.contains("is there already, and it is no plan"))
+            #expect(try place.folder.read("script.aud") == Self.script)
+            for output in ["-", ""] {
+                let refused = try await place.aud("plan", file, "-o", output)
+                #expect(refused.code == 1)
+                #expect(refused.errors.contains("-o needs the name of a file"))
+            }
         }
     }
 
