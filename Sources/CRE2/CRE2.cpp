@@ -56,6 +56,8 @@ const char *cre2_error_argument(const cre2_pattern *pattern) { return pattern->r
 
 int cre2_group_count(const cre2_pattern *pattern) { return pattern->re.NumberOfCapturingGroups(); }
 
+int cre2_program_size(const cre2_pattern *pattern) { return pattern->re.ProgramSize(); }
+
 // From here on the only exception there can be is one for lack of memory. `noexcept` ends the process then, as Swift
 // does for its own memory: "no match" would be an answer that nobody gave.
 

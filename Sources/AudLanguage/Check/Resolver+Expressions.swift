@@ -121,7 +121,12 @@ extension Resolver {
             binding = nil
             resolve(callee)
         }
+        // An unknown function behind a `|` may be a stage of another language: then a field as its argument is no second
+        // mistake.
+        let isUnknownStage = piped && binding == nil
+        itemDepth += isUnknownStage ? 1 : 0
         for argument in arguments { resolve(argument.value) }
+        itemDepth -= isUnknownStage ? 1 : 0
         let labels = (piped ? [nil] : []) + arguments.map { $0.label?.text }
         switch binding {
         case .function(let index):

@@ -119,6 +119,11 @@ extension Resolver {
 
     private mutating func resolveTarget(_ name: Identifier) {
         guard case .variable(let index)? = use(name) else {
+            if let last = diagnostics.indices.last, diagnostics[last].code == .unknownName,
+                diagnostics[last].span == name.span, diagnostics[last].help == nil
+            {
+                diagnostics[last].help = "a new name is bound by `var \(name.text) = …`, or by `let` if it stays"
+            }
             if let binding = resolution[name], case .function = binding {
                 report(.notAVariable, "`\(name.text)` is a function", at: name.span, label: "cannot be assigned to")
             }

@@ -161,25 +161,24 @@ package struct Resolver {
     }
 
     private mutating func reportUnknown(_ name: Identifier) {
-        var help = Self.habits[name.text]
-        if help == nil {
-            var known = Set(environment.library.rows.filter { !$0.isHidden }.map(\.name))
-            for scope in scopes { known.formUnion(scope.names.keys) }
-            help = Suggestions.closest(to: name.text, among: known.sorted()).map { "did you mean `\($0)`?" }
-        }
-        report(.unknownName, "there is nothing named `\(name.text)`", at: name.span, label: "unknown name", help: help)
+        report(
+            .unknownName, "there is nothing named `\(name.text)`", at: name.span, label: "unknown name",
+            help: help(forUnknown: name.text))
     }
 
-    /// What people who come from other languages write.
-    private static let habits = [
-        "nil": "the value for nothing is `null`", "None": "the value for nothing is `null`",
-        "undefined": "the value for nothing is `null`", "NULL": "write `null`", "True": "write `true`",
-        "False": "write `false`", "filter": "filtering is a stage: `… | where condition`",
-        "echo": "write `print(…)`", "println": "write `print(…)`", "puts": "write `print(…)`",
-        "length": "write `len(x)`", "size": "write `len(x)`", "delete": "audiences are deleted with `remove`",
-        "elif": "write `else if`", "def": "functions start with `fn`", "function": "functions start with `fn`",
-        "const": "write `let`",
-    ]
+    private func help(forUnknown name: String) -> String? {
+        if let help = ForeignSyntax.names[name] { return help }
+        if StageWord(rawValue: name) != nil { return "`\(name)` is a stage: `… | \(name)`" }
+        if let help = ForeignSyntax.stages[name] { return "as a stage, behind a `|`, \(help)" }
+        if itemDepth > 0, Self.fields.contains(name) { return "a field of the item has a dot: `.\(name)`" }
+        var known = Set(environment.library.rows.filter { !$0.isHidden }.map(\.name))
+        for scope in scopes { known.formUnion(scope.names.keys) }
+        if let closest = Suggestions.closest(to: name, among: known.sorted()) { return "did you mean `\(closest)`?" }
+        return itemDepth > 0 ? "a field of the item has a dot: `.\(name)`" : nil
+    }
+
+    /// The fields of the items that most stages see.
+    private static let fields = Set(Type.audienceFieldNames)
 
     // MARK: After the walk
 

@@ -1,8 +1,8 @@
 /// A log of SARIF 2.1.0, the format in which code hosts and editors take findings: one run for all files.
 ///
 /// Errors and warnings are results of the rules that are their codes. What a script can do to the workspace is no finding;
-/// it is there as results of the kind `informational`. Columns count code points from 1, and a region ends before its
-/// end column.
+/// it is there as results of the kind `informational`. Columns count UTF-16 code units from 1, as readers expect that
+/// know of no other kind, and a region ends before its end column.
 package struct SARIFLog {
     private let version: String
     /// The rules in the order in which they were met, with their descriptions.
@@ -95,7 +95,7 @@ package struct SARIFLog {
             JSONField.object([("location", JSONField.object([("uri", JSONField.quoted(Self.uri(name)))]))])
         }
         let run = JSONField.object([
-            ("tool", JSONField.object([("driver", driver)])), ("columnKind", JSONField.quoted("unicodeCodePoints")),
+            ("tool", JSONField.object([("driver", driver)])), ("columnKind", JSONField.quoted("utf16CodeUnits")),
             ("artifacts", JSONField.array(artifacts)), ("results", JSONField.array(results)),
         ])
         return JSONField.object([
@@ -104,10 +104,9 @@ package struct SARIFLog {
         ])
     }
 
-    /// The column in code points of a column in bytes, both from 1.
+    /// The column in UTF-16 code units of a column in bytes, both from 1.
     private static func column(_ position: (line: Int, column: Int), in file: SourceFile) -> Int {
-        String(decoding: file.lineBytes(position.line).prefix(position.column - 1), as: UTF8.self).unicodeScalars.count
-            + 1
+        String(decoding: file.lineBytes(position.line).prefix(position.column - 1), as: UTF8.self).utf16.count + 1
     }
 
     /// A path as a URI reference: relative paths stay relative.

@@ -1,10 +1,10 @@
-/// The parts of a text that stand on one line or on several: pipelines, chains of operators, blocks and brackets.
+/// The parts of a text that stand on one line or on several: pipelines, choices, chains of operators, blocks and brackets.
 ///
 /// A group is broken when its author broke it, or because a line would be too long. It is never joined. Breaking a group
 /// is what formatting the broken text again finds, so the layout is stable.
 struct Groups {
     enum Kind: Int {
-        case headedBlock, pipeline, chain, block, bracket
+        case headedBlock, pipeline, choice, chain, block, bracket
     }
 
     struct Group {
@@ -17,7 +17,7 @@ struct Groups {
         var canBreak = true
         /// Whether the layout broke it: then every item of a list starts a line.
         var isTooLong = false
-        /// Of a chain: how tightly its operators bind.
+        /// Of a chain or choice: how tightly its operators bind.
         var precedence = 0
         /// The first block of an `if … else …` or `try … catch …`: they are broken together.
         var leader: Int?
@@ -37,8 +37,8 @@ struct Groups {
     }
 
     /// The unbroken groups of some atoms in the order in which they are to be broken: the outermost first; of those a
-    /// block with a header before a pipeline, that before a chain, and that before other blocks and brackets; of chains the
-    /// one that binds loosest.
+    /// block with a header before a pipeline, that before a choice and a chain, and these before other blocks and brackets;
+    /// of choices and chains the one that binds loosest.
     func breakable(in atoms: Range<Int>) -> [Int] {
         let found = atoms.map { ofAtom[$0] }.filter {
             $0 >= 0 && !isBroken($0) && groups[$0].canBreak && !groups[$0].isEmpty
@@ -64,6 +64,7 @@ struct Groups {
         var headed: Int?
         /// The chains of the current expression, by the precedence of their operators.
         var chains = noChains
+        var choices = OpenChoices()
 
         static let noChains = [Int?](repeating: nil, count: ChainOperator.precedences)
     }
@@ -80,9 +81,11 @@ struct Groups {
                 open[top].statements += 1
                 open[top].headed = nil
                 open[top].chains = Open.noChains
+                open[top].choices = OpenChoices()
             }
             switch atom.role {
             case .plain:
+                addToChoice(index, atoms, &open[top].choices, depth: top)
                 if atom.kind == .comma { open[top].hasComma = true }
                 addToChain(index, atoms, &open[top].chains, depth: top)
                 if atom.kind == .string, source[atom.bytes].contains(UInt8(ascii: "\n")) { newlines += 1 }
@@ -97,6 +100,7 @@ struct Groups {
             case .blockStart(let isHeaded):
                 var group = Group(kind: isHeaded ? .headedBlock : .block, depth: top)
                 if isHeaded {
+                    open[top].choices.beginBlock()
                     group.leader = open[top].headed
                     if group.leader == nil { open[top].headed = groups.count }
                 }
@@ -130,6 +134,32 @@ struct Groups {
         }
     }
 
+    /// Adds a `then` or `else` to its choice.
+    private mutating func addToChoice(_ index: Int, _ atoms: [Atom], _ choices: inout OpenChoices, depth: Int) {
+        let atom = atoms[index]
+        let isWord = !atom.endsOperand && !(index + 1 < atoms.count && atoms[index + 1].kind == .colon)
+        switch atom.kind {
+        case .if where isWord, .try where isWord: choices.begin(isTry: atom.kind == .try)
+        case .then where isWord, .else where isWord:
+            let precedence = choices.precedence(atom.kind)
+            guard atoms[..<index].last(where: { !$0.isComment })?.role != .blockEnd || atom.kind == .then,
+                let group = choices.group(atom.kind, next: groups.count)
+            else { return }
+            if group == groups.count {
+                groups.append(Group(kind: .choice, depth: depth, isBroken: true, precedence: precedence))
+            }
+            ofAtom[index] = group
+            keepIfBroken(index, atoms, group)
+        default: choices.pass()
+        }
+    }
+
+    /// A group of operators is broken when the text has a newline at each of them.
+    private mutating func keepIfBroken(_ index: Int, _ atoms: [Atom], _ group: Int) {
+        let isAtBreak = atoms[index].newlines > 0 || (index + 1 < atoms.count && atoms[index + 1].newlines > 0)
+        if !isAtBreak { groups[group].isBroken = false }
+    }
+
     /// Adds an operator to its chain. The operands of a looser one are chains of their own, and what stands on either side
     /// of any other token that is no operand, such as `=`, `=>` or `then`, is another expression.
     private mutating func addToChain(_ index: Int, _ atoms: [Atom], _ chains: inout [Int?], depth: Int) {
@@ -153,7 +183,6 @@ struct Groups {
             chains[chain.precedence] = group
         }
         ofAtom[index] = group
-        let isAtBreak = atoms[index].newlines > 0 || (index + 1 < atoms.count && atoms[index + 1].newlines > 0)
-        if !isAtBreak { groups[group].isBroken = false }
+        keepIfBroken(index, atoms, group)
     }
 }

@@ -172,7 +172,7 @@ struct Layout {
         return atom.newlines > 0 && !last.asksForMore ? .lines(lines) : .blanks(1)
     }
 
-    /// Whether a line starts here because the layout broke a chain of operators. One that has a newline on its other side
+    /// Whether a line starts here because the layout broke a choice or a chain of operators. One that has a newline on its other side
     /// keeps it as the only one.
     private func isAtBrokenOperator(_ index: Int) -> Bool {
         let isBehindBreak = atoms[index - 1].newlines > 0
@@ -180,6 +180,8 @@ struct Layout {
             return groups[groups.ofAtom[index - 1]].isTooLong
         }
         let isBeforeBreak = index + 1 < atoms.count && atoms[index + 1].newlines > 0
+        let group = groups.ofAtom[index]
+        if group >= 0, groups[group].kind == .choice { return !isBeforeBreak && groups[group].isTooLong }
         guard let chain = ChainOperator(atoms, at: index), chain.startsLine, !isBeforeBreak else { return false }
         return groups[groups.ofAtom[index]].isTooLong
     }
@@ -226,8 +228,4 @@ extension Atom {
 
     /// Whether a newline behind it is joined: a prefix stays with its operand.
     fileprivate var asksForMore: Bool { isUnaryMinus || (kind == .not && !endsOperand) }
-}
-
-extension Token.Kind {
-    fileprivate var isNumber: Bool { self == .int || self == .float || self == .duration || self == .date }
 }

@@ -72,7 +72,7 @@ package enum CSVText {
             try meter.check(stringBytes: quoted.count)
         }
         quoted.append(0x22)
-        return String(decoding: quoted, as: UTF8.self)
+        return try String.decoding(quoted[...], meter)
     }
 
     /// A comma or a line end.
@@ -176,7 +176,7 @@ package enum CSVText {
                 try chargeText()
             }
             try meter.allocate(place - start)
-            return String(decoding: bytes[start..<place], as: UTF8.self)
+            return try String.decoding(bytes[start..<place], meter)
         }
 
         private mutating func quotedField() throws(RuntimeError) -> String {
@@ -199,7 +199,7 @@ package enum CSVText {
                             "text follows a quoted field", line: line, help: "inside quotes a quote is written twice")
                     }
                     try meter.allocate(text.count)
-                    return String(decoding: text, as: UTF8.self)
+                    return try String.decoding(text[...], meter)
                 }
             }
             throw CSVText.error("the quoted field that starts here does not end", line: openLine)

@@ -22,7 +22,13 @@ package struct JSONParser {
 
     /// The value of a JSON text.
     package static func parse(_ text: String, _ meter: Meter = Meter()) throws(RuntimeError) -> Value {
-        var parser = JSONParser(bytes: Array(text.utf8), meter: meter)
+        let bytes = try text.withBytes { (bytes) throws(RuntimeError) in
+            var copy: [UInt8] = []
+            copy.reserveCapacity(bytes.count)
+            try meter.inPieces(0..<bytes.count, unit: 64) { copy += bytes[$0] }
+            return copy
+        }
+        var parser = JSONParser(bytes: bytes, meter: meter)
         return try parser.document()
     }
 
@@ -169,9 +175,9 @@ package struct JSONParser {
                 defer { place += 1 }
                 try meter.allocate(place - open)
                 // Without an escape the text is a piece of the input.
-                if text.isEmpty { return String(decoding: bytes[start..<place], as: UTF8.self) }
+                if text.isEmpty { return try String.decoding(bytes[start..<place], meter) }
                 text += bytes[start..<place]
-                return String(decoding: text, as: UTF8.self)
+                return try String.decoding(text[...], meter)
             }
             if byte == UInt8(ascii: "\\") {
                 text += bytes[start..<place]
@@ -283,7 +289,7 @@ package struct JSONParser {
         let before = bytes[..<(start ?? place)]
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1
         let lineStart = (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-        let column = String(decoding: before[lineStart...], as: UTF8.self).scalarCount + 1
+        let column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
         return RuntimeError(
             .badText, .value, "this is not JSON: \(message) (line \(line), column \(column))", help: help)
     }

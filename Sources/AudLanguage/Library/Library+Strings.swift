@@ -124,15 +124,16 @@ extension Library {
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
         let meter = context.meter
-        let pieces = try arguments.string(0).withBytes { (bytes) throws(RuntimeError) in
+        let text = try arguments.string(0)
+        let pieces = try text.withBytes { (bytes) throws(RuntimeError) in
             var pieces: [Value] = []
             var start = 0
             func add(_ end: Int) throws(RuntimeError) {
                 try meter.check(listLength: pieces.count + 1)
                 try meter.allocate(end - start)
-                pieces.append(.string(String(decoding: bytes[start..<end], as: UTF8.self)))
+                pieces.append(.string(try String.decoding(bytes[start..<end], meter)))
             }
-            try forEachMatch(of: arguments, in: bytes, meter) { (match) throws(RuntimeError) in
+            try forEachMatch(of: arguments, in: text, bytes, meter) { (match) throws(RuntimeError) in
                 guard let whole = match[0] else { return }
                 guard !whole.isEmpty else {
                     throw arguments.badArgument(
@@ -148,9 +149,9 @@ extension Library {
         return .list(try ListValue.checked(pieces, meter))
     }
 
-    /// Goes through the matches of the second argument, a string or a regex, from left to right.
+    /// Goes through the matches of the second argument, a string or a regex, in a text from left to right.
     private static func forEachMatch(
-        of arguments: Arguments, in bytes: UnsafeBufferPointer<UInt8>, _ meter: Meter,
+        of arguments: Arguments, in text: String, _ bytes: UnsafeBufferPointer<UInt8>, _ meter: Meter,
         _ body: ([Range<Int>?]) throws(RuntimeError) -> Void
     ) throws(RuntimeError) {
         switch arguments[1] {
@@ -163,7 +164,7 @@ extension Library {
                     try body([place..<start])
                 }
             }
-        case .regex(let regex): try regex.forEachMatch(in: bytes, meter, body)
+        case .regex(let regex): try regex.forEachMatch(of: text, bytes, meter, body)
         case .null, .bool, .int, .float, .date, .duration, .list, .record, .function:
             throw arguments.wrongType(1, "a string or a regex")
         }
@@ -190,7 +191,7 @@ extension Library {
                 }
             }
             var start = 0
-            try forEachMatch(of: arguments, in: bytes, meter) { (match) throws(RuntimeError) in
+            try forEachMatch(of: arguments, in: text, bytes, meter) { (match) throws(RuntimeError) in
                 guard let whole = match[0] else { return }
                 try add(bytes[start..<whole.lowerBound])
                 for part in template {
@@ -204,7 +205,7 @@ extension Library {
             try add(bytes[start...])
             return result
         }
-        return .string(String(decoding: result, as: UTF8.self))
+        return .string(try String.decoding(result[...], meter))
     }
 
     // MARK: Padding and slices
@@ -272,13 +273,15 @@ extension Library {
             var byte = 0
             var scalars = 0
             var found: [Value] = []
-            try regex.forEachMatch(in: bytes, limit: most, meter) { (match) throws(RuntimeError) in
+            try regex.forEachMatch(of: text, bytes, limit: most, meter) { (match) throws(RuntimeError) in
                 guard let whole = match[0] else { return }
                 try meter.check(listLength: found.count + 1)
                 // The record, its list of groups and the record of the named ones.
                 try meter.allocate(4 * Meter.headBytes + 2 * match.count * Meter.itemBytes)
                 // Counts on from the match before, so that all places together cost one walk.
-                for next in bytes[byte..<whole.lowerBound] where next & 0xC0 != 0x80 { scalars += 1 }
+                try meter.inPieces(byte..<whole.lowerBound, unit: 64) { (piece) throws(RuntimeError) in
+                    for next in bytes[piece] where next & 0xC0 != 0x80 { scalars += 1 }
+                }
                 byte = whole.lowerBound
                 var groups: [Value] = []
                 for range in match {
@@ -286,9 +289,8 @@ extension Library {
                         groups.append(.null)
                         continue
                     }
-                    try meter.charge(bytes: range.count)
                     try meter.allocate(range.count)
-                    groups.append(.string(String(decoding: bytes[range], as: UTF8.self)))
+                    groups.append(.string(try String.decoding(bytes[range], meter)))
                 }
                 let named = RecordValue(names, regex.groupNames.map { groups[$0.group] })
                 found.append(

@@ -41,6 +41,13 @@ package struct Library: Sendable {
     /// The place of a built-in. O(1).
     package func index(of name: String) -> Int? { places[name] }
 
+    /// What to write in place of `x.name`, when `x` has no such field and people of other languages would expect a method.
+    func help(forMember name: String, ofList isList: Bool) -> String? {
+        if let help = ForeignSyntax.members[name] { return help }
+        if index(of: name) != nil { return "did you mean `\(name)(x)`?" }
+        return isList ? "of each item: `| map .\(name)`" : nil
+    }
+
     package subscript(place: Int) -> Builtin { rows[place] }
 }
 

@@ -66,7 +66,7 @@ extension String {
         try withBytes { (bytes) throws(RuntimeError) in
             let start = try bytes.place(ofScalar: range.lowerBound, from: 0, meter)
             let end = try bytes.place(ofScalar: range.count, from: start, meter)
-            return String(decoding: bytes[start..<end], as: UTF8.self)
+            return try String.decoding(bytes[start..<end], meter)
         }
     }
 
@@ -104,6 +104,28 @@ extension String {
                 start = end
             }
         }
+    }
+
+    /// The string of some bytes of UTF-8, which may be many: 64 MB take 30 ms.
+    static func decoding<Bytes: RandomAccessCollection<UInt8>>(
+        _ bytes: Bytes, _ meter: Meter
+    ) throws(RuntimeError) -> String where Bytes.Index == Int {
+        let most = Meter.interval << 6
+        if bytes.count <= most {
+            try meter.charge(bytes: bytes.count)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        var result = ""
+        result.reserveCapacity(bytes.count)
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            var end = start + Swift.min(most, bytes.endIndex - start)
+            while end < bytes.endIndex, bytes[end] & 0xC0 == 0x80 { end += 1 }
+            try meter.charge(bytes: end - start)
+            result += String(decoding: bytes[start..<end], as: UTF8.self)
+            start = end
+        }
+        return result
     }
 
     /// The string of a range of its bytes that starts and ends between scalars.

@@ -34,11 +34,12 @@ extension Machine {
                 help: "`?.\(name)` gives null when there is nothing to read it from", label: "its base is null")
         case .list:
             throw RuntimeError(
-                .noSuchField, .type, "a list has no field `.\(name)`", help: "of each item: `| map .\(name)`")
+                .noSuchField, .type, "a list has no field `.\(name)`", help: library.help(forMember: name, ofList: true)
+            )
         case .bool, .int, .float, .date, .duration, .string, .function, .regex:
             throw RuntimeError(
                 .noSuchField, .type, "\(Operators.described(base)) has no field `.\(name)`",
-                help: library.index(of: name) == nil ? nil : "did you mean `\(name)(x)`?")
+                help: library.help(forMember: name, ofList: false))
         }
     }
 

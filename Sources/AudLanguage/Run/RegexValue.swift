@@ -13,12 +13,15 @@ public final class RegexValue: Sendable {
     package let groupCount: Int
     /// The named groups, in the order in which they stand in the pattern.
     package let groupNames: [(name: String, group: Int)]
+    /// How many instructions the pattern was compiled to: what a byte of text costs at most.
+    private let programSize: Int
     private let handle: UInt
 
     private init(pattern: String, flags: String, handle: OpaquePointer) {
         self.pattern = pattern
         self.flags = flags
         self.handle = UInt(bitPattern: handle)
+        programSize = Int(cre2_program_size(handle))
         groupCount = Int(cre2_group_count(handle))
         var names: [(name: String, group: Int)] = []
         for group in 0..<groupCount {
@@ -106,33 +109,55 @@ public final class RegexValue: Sendable {
         }
     }
 
-    /// Goes through the matches from left to right, as RE2's own global replace finds them: they do not overlap, and an
-    /// empty match right behind the one before does not count.
+    // MARK: Searches that can be stopped
+
+    /// The most bytes, times instructions of the pattern, that are searched without a look at the stop signal. Where RE2
+    /// has to follow all states of a pattern at once it takes up to 40 ns for each, so that is 20 ms.
+    private static let mostWork = 1 << 19
+    /// The matches that are looked for between two looks.
+    private static let batch = 256
+
+    private func mayTakeLong(_ bytes: Int) -> Bool { bytes > Self.mostWork / max(programSize, 1) }
+
+    /// Whether the pattern matches anywhere in a text.
+    func contains(_ text: String, _ meter: Meter) throws(RuntimeError) -> Bool {
+        try meter.charge(bytes: text.utf8.count)
+        guard mayTakeLong(text.utf8.count) else { return contains(text) }
+        return try Aside.run(meter) { self.contains(text) }
+    }
+
+    /// Goes through the matches of a text, whose bytes these are, from left to right (`MatchWalk`).
     ///
-    /// RE2 cannot be stopped inside of one match, and does not tell how far it looked for it: each match is charged a
-    /// little for all that is left of the text, and the signal is looked at before each.
+    /// RE2 does not tell how far it looked for a match: each is charged a little for all that is left of the text.
     func forEachMatch(
-        in bytes: UnsafeBufferPointer<UInt8>, limit: Int = .max, _ meter: Meter,
+        of text: String, _ bytes: UnsafeBufferPointer<UInt8>, limit: Int = .max, _ meter: Meter,
         _ body: ([Range<Int>?]) throws(RuntimeError) -> Void
     ) throws(RuntimeError) {
+        var walk = MatchWalk()
         var count = 0
-        var start = 0
-        var previousEnd = -1
-        while start <= bytes.count, count < limit {
+        while walk.start <= bytes.count, count < limit {
             try meter.look()
-            try meter.charge(1 + ((bytes.count - start) >> 16))
-            guard let match = match(bytes, from: start), let whole = match[0] else { return }
-            if !(whole.isEmpty && whole.lowerBound == previousEnd) {
+            try meter.charge(1 + ((bytes.count - walk.start) >> 16))
+            guard mayTakeLong(bytes.count - walk.start) else {
+                guard let match = walk.next(self, in: bytes) else { return }
                 try body(match)
                 count += 1
+                continue
             }
-            previousEnd = whole.upperBound
-            start = whole.upperBound
-            if whole.isEmpty {
-                // On to the next scalar.
-                start += 1
-                while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
+            let most = min(limit - count, Self.batch)
+            let (next, matches) = try Aside.run(meter) { [walk] in
+                text.withBytes { bytes in
+                    var (walk, matches) = (walk, [[Range<Int>?]]())
+                    while matches.count < most, let match = walk.next(self, in: bytes) { matches.append(match) }
+                    return (walk, matches)
+                }
             }
+            walk = next
+            for match in matches {
+                try meter.charge(1 + ((bytes.count - walk.start) >> 16))
+                try body(match)
+            }
+            count += matches.count
         }
     }
 }

@@ -81,7 +81,7 @@ extension Operators {
     ) throws(RuntimeError) -> Bool {
         let sign = op.rawValue
         switch (value, pattern) {
-        case (.string(let text), .regex(let regex)): return regex.contains(text)
+        case (.string(let text), .regex(let regex)): return try regex.contains(text, meter)
         case (.string(let text), .string(let part)):
             guard !part.isEmpty else {
                 throw RuntimeError(

@@ -72,6 +72,31 @@ enum ForeignSyntax {
         "delete": "a pipeline starts with its source: `list(\"…\") | where … | remove`",
         "async": "calls wait for their result by themselves",
         "await": "calls wait for their result by themselves",
+        "local": "a name is bound by `let x = …`; one that changes, by `var x = …`",
+        "my": "a name is bound by `let x = …`; one that changes, by `var x = …`",
+        "int": "a name is bound by `let x = …`, without a type",
+        "float": "a name is bound by `let x = …`, without a type",
+        "bool": "a name is bound by `let x = …`, without a type",
+        "string": "a name is bound by `let x = …`, without a type",
+        "exit": "a script ends at its last line; `fail \"why\"` ends it with an error",
+        "loop": "a loop is written `while true { … }` or `for x in xs { … }`",
+        "match": "there is no `match` with cases: write `if … { } else if … { }`, or look the value up in a record",
+    ]
+
+    /// Words that stand in front of a value elsewhere.
+    static let prefixes: [String: String] = [
+        "lambda": "a function without a name is `x => …`",
+        "function": "a function without a name is `x => …`",
+        "func": "a function without a name is `x => …`",
+        "fun": "a function without a name is `x => …`",
+        "def": "a function without a name is `x => …`",
+        "typeof": "write `type(x)`",
+        "await": "calls wait for their result by themselves",
+        "new": "there are no classes; a record is `{name: 1}`",
+        "f": "a string takes `{…}` without a letter in front of it: `\"a {x}\"`",
+        "F": "a string takes `{…}` without a letter in front of it: `\"a {x}\"`",
+        "r": "a raw string stands in single quotes: `'…'`",
+        "b": "there are no bytes, only strings: `\"…\"`",
     ]
 
     /// Words that start a stage elsewhere.
@@ -98,11 +123,18 @@ enum ForeignSyntax {
         "forEach": "write `each a { … }`",
         "delete": "write `remove`",
         "mean": "write `avg`",
+        "average": "write `avg`",
     ]
 
     /// Words that stand between operands elsewhere.
     static let infixes: [String: String] = [
         "is": "write `==`, as in `x == null`",
+        "IS": "write `==`, as in `x == null`",
+        "DESC": "write `desc` in small letters",
+        "ASC": "write `asc` in small letters",
+        "BETWEEN": "compare twice: `a <= x and x <= b`",
+        "between": "compare twice: `a <= x and x <= b`",
+        "AS": "a column is named in front of it: `select idle: now() - .updatedAt`",
         "AND": "write `and` in small letters",
         "OR": "write `or` in small letters",
         "NOT": "write `not` in small letters",
@@ -128,5 +160,50 @@ enum ForeignSyntax {
         "limit": "stages are joined by `|`: `… | take n`",
         "where": "stages are joined by `|`: `… | where …`",
         "sort": "stages are joined by `|`: `… | sort by …`",
+    ]
+
+    /// Words behind a number elsewhere.
+    static let units: Set<String> = [
+        "d", "day", "days", "h", "hour", "hours", "min", "minute", "minutes", "s", "second", "seconds", "w", "week",
+        "weeks",
+        "ms", "month", "months", "year", "years",
+    ]
+
+    /// Names that mean something elsewhere and nothing here.
+    static let names: [String: String] = [
+        "nil": "the value for nothing is `null`", "None": "the value for nothing is `null`",
+        "undefined": "the value for nothing is `null`", "NULL": "write `null`", "Null": "write `null`",
+        "True": "write `true`", "False": "write `false`", "TRUE": "write `true`", "FALSE": "write `false`",
+        "echo": "write `print(…)`", "println": "write `print(…)`", "puts": "write `print(…)`",
+        "printf": "write `print(…)`; a string takes values: `\"{x} items\"`", "console": "write `print(…)`",
+        "length": "write `len(x)`", "size": "write `len(x)`", "delete": "audiences are deleted with `remove`",
+        "elif": "write `else if`", "def": "functions start with `fn`", "function": "functions start with `fn`",
+        "const": "write `let`", "typeof": "write `type(x)`", "pass": "an empty block is `{ }`",
+        "exit": "a script ends at its last line; `fail \"why\"` ends it with an error",
+        "parseInt": "write `int(x)`", "sorted": "sorting is a stage: `xs | sort by it`",
+        "reversed": "turning round is a stage: `xs | reverse`",
+        "isinstance": "write `type(x) == \"string\"`",
+    ]
+
+    /// What follows a `.` elsewhere: here functions take the value as an argument, and stages follow a `|`.
+    static let members: [String: String] = [
+        "length": "write `len(x)`", "size": "write `len(x)`", "count": "write `len(x)`, or `xs | count`",
+        "push": "values do not change: build another list, `[...xs, x]`",
+        "append": "values do not change: build another list, `[...xs, x]`",
+        "add": "values do not change: build another list, `[...xs, x]`",
+        "pop": "values do not change: the last item is `xs[-1]`, the others are `slice(xs, 0, -1)`",
+        "filter": "filtering is a stage: `xs | where …`", "where": "`where` is a stage: `xs | where …`",
+        "map": "`map` is a stage: `xs | map …`", "select": "`select` is a stage: `xs | select .name`",
+        "forEach": "write `xs | each x { … }`, or `for x in xs { … }`",
+        "each": "`each` is a stage: `xs | each x { … }`", "reduce": "add up with `xs | sum …`, or in a `for` loop",
+        "sort": "sorting is a stage: `xs | sort by …`", "sortBy": "sorting is a stage: `xs | sort by …`",
+        "groupBy": "grouping is a stage: `xs | group by …`", "reverse": "`reverse` is a stage: `xs | reverse`",
+        "first": "`first` is a stage: `xs | first`", "last": "`last` is a stage: `xs | last`",
+        "take": "`take` is a stage: `xs | take n`", "some": "write `any(xs, x => …)`",
+        "every": "write `all(xs, x => …)`", "includes": "write `x in xs`", "toUpperCase": "write `upper(x)`",
+        "toLowerCase": "write `lower(x)`", "toString": "write `str(x)`", "strip": "write `trim(x)`",
+        "startswith": "write `startsWith(x, \"…\")`", "endswith": "write `endsWith(x, \"…\")`",
+        "substring": "write `slice(x, 0, 3)`", "substr": "write `slice(x, 0, 3)`",
+        "items": "write `entries(r)`", "get": "a field that may be missing is `r[\"name\"]`",
     ]
 }

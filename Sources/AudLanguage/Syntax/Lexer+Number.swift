@@ -40,6 +40,11 @@ extension Lexer {
             digits += exponent
         }
         if peek().isWordByte { return readUnits(behind: digits, isFloat: isFloat, from: start) }
+        if digits.hasPrefix("0"), digits.utf8.dropFirst().first?.isDigit == true {
+            return addBad(
+                .badNumber, "a number does not start with 0", from: start,
+                help: "leave out the zeros; a date is written `@2026-01-31`")
+        }
         isFloat ? addFloat(digits, from: start) : addInteger(digits, from: start)
     }
 

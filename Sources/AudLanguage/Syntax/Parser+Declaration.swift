@@ -52,9 +52,7 @@ extension Parser {
     private func functionBody() throws(SyntaxFailure) -> Block {
         guard token.kind == .assign else {
             guard token.kind == .leftBrace else {
-                let isArrow = token.kind == .arrow
-                throw unexpected(
-                    "`=` and a value, or a block in `{ }`", help: isArrow ? "`=>` belongs to lambdas; write `=`" : nil)
+                throw missingBody()
             }
             return try block()
         }
@@ -63,6 +61,21 @@ extension Parser {
         let value = try pipeline()
         let span = span(from: start)
         return Block([Statement(.return(value), span)], span)
+    }
+
+    private func missingBody() -> SyntaxFailure {
+        let typeHelp = "the type of the result is not written: `fn f(x) { … }` or `fn f(x) = …`"
+        if token.kind == .foreign, text(token) == "->" {
+            return fail(
+                .foreignOperator, "`->` is not an operator of aud", at: span(token), help: typeHelp)
+        }
+        let help: String? =
+            switch token.kind {
+            case .arrow: "`=>` belongs to lambdas; write `=`"
+            case .colon: typeHelp
+            default: nil
+            }
+        return unexpected("`=` and a value, or a block in `{ }`", help: help)
     }
 
     private func type() throws(SyntaxFailure) -> TypeExpr {

@@ -62,7 +62,10 @@ extension Parser {
     func choice(_ condition: Expr, from start: Token) throws(SyntaxFailure) -> Expr {
         advance()
         let first = try expression()
-        try expect(.else)
+        guard token.kind == .else else {
+            throw unexpected("`else`", help: "without an `else` write `if condition { … }`")
+        }
+        advance()
         return Expr(.conditional(condition, then: first, else: try expression()), span(from: start))
     }
 

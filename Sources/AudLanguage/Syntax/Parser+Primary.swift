@@ -93,6 +93,10 @@ extension Parser {
         case .if, .try:
             unexpected("an operand", help: "`if … then …` and `try … else …` as operands stand in parentheses")
         case .plus: unexpected("an expression", help: "there is no unary `+`")
+        case .star where index > 0 && text(tokens[index - 1]) == "select":
+            unexpected("an expression", help: "an item has all its fields until a `select`: leave the stage out")
+        case .rightBracket where index > 0 && tokens[index - 1].kind == .leftBracket:
+            unexpected("an expression", help: "an item is `xs[0]`; a field of each item is `xs | map .name`")
         default: unexpected("an expression")
         }
     }

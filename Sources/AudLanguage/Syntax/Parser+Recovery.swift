@@ -67,6 +67,7 @@ extension Parser {
 
     /// What the found token suggests, whatever was expected.
     private func helpForToken() -> String? {
+        if let help = helpForPrefix() { return help }
         let previous = index > 0 ? tokens[index - 1].kind : .end
         let isStage = index > 1 && tokens[index - 2].kind == .pipe
         return switch token.kind {
@@ -74,8 +75,14 @@ extension Parser {
             "values do not change: build another, for example `[...xs, x]` or `{...r, key: x}`"
         case .assign where previous == .percent || previous == .floorDivide:
             "only `+= -= *= /=` assign; write `x = x % y` or `x = x // y`"
+        case .assign where isFieldOfName:
+            "values do not change: build another, for example `[...xs, x]` or `{...r, key: x}`"
         case .assign where previous.endsOperand: "`==` compares; `=` binds a name: `x = 1`"
+        case .colon where next.kind == .assign && next.start == token.end:
+            "`=` binds and changes: `let x = 1`, and `x = 2` for a `var`"
         case .colon where open.last?.kind == .leftBracket: "a part is had by `slice(xs, 1, 3)`"
+        case .comma where open.last?.kind == .leftParen: "a list stands in brackets: `[a, b]`"
+        case .as: "a column is named in front of it: `select idle: now() - .updatedAt`"
         case .for where open.last?.kind == .leftBracket:
             "a list is made of another by stages: `xs | where it > 1 | map it * 2`"
         case .if where previous.endsOperand: "a choice is written `if condition then a else b`"
@@ -85,9 +92,49 @@ extension Parser {
         case .pipe: "a pipeline here stands in parentheses: `(xs | count)`"
         case .arrow: "the parameters of a lambda are a name or `(a, b)`"
         case .name where isBehindQuote: "an apostrophe in `'…'` is written `''`; in `\"…\"` it stands for itself"
+        case .name where previous.isNumber && ForeignSyntax.units.contains(text(token)):
+            "a duration is one word: `90d`, `1h30min`"
         case .name: ForeignSyntax.infixes[text(token)]
         default: nil
         }
+    }
+
+    /// A word of other languages, or a function of this one, that stands in front of a value.
+    private func helpForPrefix() -> String? {
+        guard index > 0, tokens[index - 1].kind == .name, token.kind.startsOperand, !isAtLineEnd else { return nil }
+        guard index < 2 || !tokens[index - 2].kind.isFieldDot else { return nil }
+        let word = text(tokens[index - 1])
+        let isLetter = word.utf8.count == 1
+        if let help = ForeignSyntax.prefixes[word], !isLetter || isPrefixOfString { return help }
+        guard let function = Library.standard.index(of: word), token.kind != .leftBrace,
+            token.kind != .name || ForeignSyntax.infixes[text(token)] == nil
+        else { return nil }
+        if case .action = Library.standard[function].body {
+            return "write `\(word)(x)`, or as a stage `… | \(word)`"
+        }
+        return "what a function is given stands in parentheses: `\(word)(…)`"
+    }
+
+    /// Whether a string follows the token before without a blank, as in `f"a {x}"`.
+    private var isPrefixOfString: Bool { token.kind == .string && tokens[index - 1].end == token.start }
+
+    /// What to say behind `function(…)`, in front of its block.
+    var helpForParameters: String? {
+        guard index > 0, tokens[index - 1].kind == .rightParen,
+            let start = tokens[statementStart..<index].lastIndex(where: { $0.kind == .leftParen }), start > 0
+        else { return nil }
+        return ForeignSyntax.prefixes[text(tokens[start - 1])]
+    }
+
+    /// Whether the statement so far is `name.name`, as if the field could be assigned to.
+    private var isFieldOfName: Bool {
+        let read = tokens[statementStart..<index]
+        return read.count > 2 && read.allSatisfy { $0.kind == .name || $0.kind == .dot }
+    }
+
+    /// Whether the token at a place has one of a kind right behind it.
+    func next(behind place: Int, is kind: Token.Kind) -> Bool {
+        place + 1 < tokens.count && tokens[place + 1].kind == kind && tokens[place + 1].start == tokens[place].end
     }
 
     /// Whether the token follows a raw string without a blank, as in `'it's'`.

@@ -8,6 +8,9 @@ extension Parser {
             let word = text(first)
             return fail(.unexpectedToken, "`\(word)` does not start a statement of aud", at: span(first), help: help)
         }
+        if first.kind == .minus, next(behind: statementStart, is: .minus) {
+            return unexpected("the end of the statement", help: "a comment starts with `#`")
+        }
         let line = tokens[statementStart..<index]
         if line.contains(where: { $0.kind == .floorDivide }) {
             return unexpected("the end of the statement", help: "a comment starts with `#`; `//` divides")
@@ -20,7 +23,11 @@ extension Parser {
         if token.kind == .pipe {
             return unexpected("the end of the statement", help: "only an expression has a value to pipe on")
         }
+        if token.kind == .comma, tokens[index - 1].kind == .int, next.kind == .int || next.kind == .bad {
+            return unexpected("the end of the statement", help: "the digits of a number are grouped by `_`: `1_000`")
+        }
         if token.kind == .leftBrace {
+            if let help = helpForParameters { return unexpected("the end of the statement", help: help) }
             return unexpected(
                 "the end of the statement",
                 help: "a record here needs parentheses: `({name: 1})`; a block belongs to `if`, `for`, `while` or `try`"

@@ -105,9 +105,10 @@ extension Parser {
             let name = try label()
             let value = try operand()
             if name == nil, value.lastField == nil {
+                var help = "write `name: …` in front of it"
+                if case .name(let field) = value.kind { help = "a field of the item has a dot: `.\(field)`" }
                 report(
-                    .columnNeedsName, "this column has no name", at: value.span, label: "not a field",
-                    help: "write `name: …` in front of it")
+                    .columnNeedsName, "this column has no name", at: value.span, label: "not a field", help: help)
             }
             return Column(name: name, value: value)
         }

@@ -119,7 +119,7 @@ extension Parser {
         advance()
         let pattern = try pattern("a name or `{name, …}`")
         guard token.kind == .assign else {
-            let isTyped = token.kind == .colon
+            let isTyped = token.kind == .colon && next.kind != .assign
             throw unexpected("`=`", help: isTyped ? "types are written only on parameters" : nil)
         }
         advance()
@@ -149,7 +149,12 @@ extension Parser {
 
     /// `name`, or `{name, name}`.
     func pattern(_ expected: String) throws(SyntaxFailure) -> Pattern {
-        guard token.kind == .leftBrace else { return .name(try name(expected)) }
+        guard token.kind == .leftBrace else {
+            guard token.kind != .leftBracket else {
+                throw unexpected(expected, help: "items of a list are taken one by one: `let a = xs[0]`")
+            }
+            return .name(try name(expected))
+        }
         let start = token
         let names = try bracketed(.rightBrace) { () throws(SyntaxFailure) in
             var names = [try name("the name of a field")]
@@ -208,7 +213,10 @@ extension Parser {
             throw unexpected("`catch name { … }`", help: "to give a value instead: `try … else …`")
         }
         advance()
-        let name = try name("a name for the error")
+        guard token.kind == .name else {
+            throw unexpected("a name for the error", help: "write `catch e { … }`, without parentheses")
+        }
+        let name = identifier(advance())
         return .try(body, name, try block())
     }
 

@@ -84,6 +84,8 @@ extension Token.Kind {
 
     package var isKeyword: Bool { rawValue >= Token.Kind.let.rawValue && rawValue <= Token.Kind.it.rawValue }
 
+    var isNumber: Bool { self == .int || self == .float || self == .duration || self == .date }
+
     /// Whether a token of this kind may be the last of an operand, so that a `/` behind it divides.
     var endsOperand: Bool {
         switch self {

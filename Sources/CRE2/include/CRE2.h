@@ -28,6 +28,8 @@ bool cre2_ok(const cre2_pattern *_Nonnull pattern);
 const char *_Nonnull cre2_error_text(const cre2_pattern *_Nonnull pattern);
 const char *_Nonnull cre2_error_argument(const cre2_pattern *_Nonnull pattern);
 
+/* How many instructions the pattern was compiled to. */
+int cre2_program_size(const cre2_pattern *_Nonnull pattern);
 /* How many groups capture, not counting the whole match. */
 int cre2_group_count(const cre2_pattern *_Nonnull pattern);
 /* The name of a group from 1 on; NULL when it has none. */

@@ -103,7 +103,7 @@ import Testing
                 + #""function":null}]}"#)
     }
 
-    /// Columns of SARIF are code points, and a rule stands once however often it is broken.
+    /// Columns of SARIF are UTF-16 code units, and a rule stands once however often it is broken.
     @Test func aLogOfAllFiles() throws {
         var log = SARIFLog(version: "1.2.3")
         let wrong = Checked("\"😀é\" + lenn + 1; nil", name: "dir/a b.aud")
@@ -114,9 +114,9 @@ import Testing
         log.add(EffectReport(file: file.name, chunk: chunk, sources: interpreter.sources), sources: interpreter.sources)
         let json = log.json
         for part in [
-            #""version":"2.1.0""#, #""name":"aud","version":"1.2.3""#, #""columnKind":"unicodeCodePoints""#,
+            #""version":"2.1.0""#, #""name":"aud","version":"1.2.3""#, #""columnKind":"utf16CodeUnits""#,
             #""artifacts":[{"location":{"uri":"dir/a%20b.aud"}},{"location":{"uri":"file:///x.aud"}}]"#,
-            #"{"ruleId":"E0302","ruleIndex":0,"level":"error","message":{"text":"there is nothing named `lenn`; did you mean `len`?"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"dir/a%20b.aud","index":0},"region":{"startLine":1,"startColumn":8,"endLine":1,"endColumn":12}}}]}"#,
+            #"{"ruleId":"E0302","ruleIndex":0,"level":"error","message":{"text":"there is nothing named `lenn`; did you mean `len`?"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"dir/a%20b.aud","index":0},"region":{"startLine":1,"startColumn":9,"endLine":1,"endColumn":13}}}]}"#,
             #""ruleId":"E0302","ruleIndex":0,"level":"error","message":{"text":"there is nothing named `nil`"#,
             #""ruleId":"effect/updates","ruleIndex":1,"kind":"informational","level":"none","message":{"text":"updates: disable one"#,
         ] {

@@ -137,6 +137,37 @@ import Testing
         check("f({and: \(a), or: \(a), b: x.and})", "f({\n  and: \(a),\n  or: \(a),\n  b: x.and\n})")
     }
 
+    /// A choice that is too long has a line for each `else`, and when that is not enough one for each `then` too.
+    @Test func longChoices() {
+        let a = String(repeating: "a", count: 40)
+        let fits = "let x = if \(a) then \(a.dropLast(4)) else b"
+        #expect(fits.utf8.count == 100)
+        check(fits, fits)
+        check(fits + "c", "let x = if \(a) then \(a.dropLast(4))\n  else bc")
+        check("let x = if \(a) then \(a) else bcdefgh", "let x = if \(a) then \(a)\n  else bcdefgh")
+        check(
+            "let x = if \(a) then \(a) + bcdefghijk else c",
+            "let x = if \(a)\n  then \(a) + bcdefghijk\n  else c")
+        check(
+            "let x = if \(a) then 1 else if \(a) then 2 else if c then 3 else 4",
+            "let x = if \(a) then 1\n  else if \(a) then 2\n  else if c then 3\n  else 4")
+        check("let x = try f(\(a)) else g(\(a), 123)", "let x = try f(\(a))\n  else g(\(a), 123)")
+        check(
+            "xs | map if .\(a) then 1 else 2 | map if .\(a) then 1 else 2",
+            "xs\n  | map if .\(a) then 1 else 2\n  | map if .\(a) then 1 else 2")
+        check(
+            "let x = if \(a) then 1\n  else if \(a) then 2 else if c then 3 else 4",
+            "let x = if \(a) then 1\n  else if \(a) then 2 else if c then 3 else 4")
+        check(
+            "let x = if \(a) then # why\n \(a) else bcdefgh",
+            "let x = if \(a) then  # why\n  \(a) else bcdefgh")
+        check("fn f(x) = if \(a) then \(a) else bcdefgh", "fn f(x) = if \(a) then \(a)\n  else bcdefgh")
+        check(
+            "if if \(a) then \(a) else bcdefgh { f() } else { g() }",
+            "if if \(a) then \(a)\n  else bcdefgh\n{\n  f()\n} else {\n  g()\n}")
+        check("f({if: \(a), then: \(a), else: x.else})", "f({\n  if: \(a),\n  then: \(a),\n  else: x.else\n})")
+    }
+
     private func check(_ source: String, _ expected: String) {
         switch Formatter.format(SourceFile(name: "t", text: source)) {
         case .success(let text): #expect(text == (expected.isEmpty ? "" : expected + "\n"))

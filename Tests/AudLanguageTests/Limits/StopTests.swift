@@ -74,6 +74,37 @@ import Testing
         }
     }
 
+    /// RE2 cannot be stopped: a search that may take seconds goes on beside, and nobody waits for it.
+    @Test(arguments: ["matches(s, /a[ab]{1000}c/)", "replace(s, /a[ab]{1000}c/, '')", "s ~ /a[ab]{1000}c/"])
+    func aHostileSearchIsLeftAtOnce(_ expression: String) {
+        var runner = ScriptRunner()
+        runner.run("let s = padEnd(\"\", 1_000_000, \"abbab\")", as: .file)
+        runner.interpreter.stopSignal.raise()
+        let start = ContinuousClock.now
+        runner.run(expression, as: .prompt)
+        #expect(runner.failure?.code == .cancelled)
+        // The search takes 8 s.
+        #expect(ContinuousClock.now - start < .seconds(4))
+    }
+
+    /// What is searched beside gives what is searched here.
+    @Test func longTextsHaveTheMatchesOfShortOnes() throws {
+        let line = "ab, aé1 c;"
+        let (short, long) = (20, 20_000)
+        func matches(_ count: Int) throws -> [Value] {
+            let text = Value.string(String(repeating: line, count: count))
+            guard
+                case .list(let found) = try Call.run(
+                    "matches", [text, Self.regex("(a)(\\pL|\\d)*|,?")], Meter())
+            else { return [] }
+            return (0..<found.count).map { found[$0] }
+        }
+        let (few, many) = (try matches(short), try matches(long))
+        let perLine = few.count / short
+        #expect(many.count == few.count + (long - short) * perLine)
+        #expect(many.prefix(few.count - 1).elementsEqual(few.dropLast()))
+    }
+
     /// The same for stages and operators.
     @Test(arguments: [
         "xs | sort by it | count", "xs | reverse | count", "xs | last n - 1 | count", "[...xs] | count",

@@ -69,6 +69,8 @@ enum OperatorTypes {
     /// The kinds that have an order.
     static let ordered: Kinds = [.int, .float, .string, .date, .duration, .bool]
 
+    static let dateHelp = "make a date of the text: `date(x)`, or write it as `@2026-01-31`"
+
     /// What an operator takes, for its message.
     static func help(_ op: BinaryOperator, _ left: Kinds, _ right: Kinds) -> String {
         let sign = op.rawValue
@@ -87,6 +89,7 @@ enum OperatorTypes {
             if left == .date || left == .duration, Kinds.numbers.isSuperset(of: right) {
                 return "a number has no unit: write `\(sign) 1d`, or `n * 1d`"
             }
+            if [left, right] == [.date, .string] || [left, right] == [.string, .date] { return dateHelp }
         case .equal, .notEqual, .matches, .notMatches, .isIn, .notIn: break
         }
         switch op {

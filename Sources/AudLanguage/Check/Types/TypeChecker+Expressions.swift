@@ -156,12 +156,10 @@ extension TypeChecker {
     mutating func fieldType(of type: Type, _ name: Identifier, at span: Span) -> Type {
         guard !type.kinds.isDisjoint(with: .records) else {
             let isList = type.kinds == .list
-            let isFunction = environment.library.index(of: name.text) != nil
             report(
                 .unknownField, "there is no field `.\(name.text)` on \(type.kinds.described)", at: span,
                 label: "unknown field",
-                help: isFunction
-                    ? "did you mean `\(name.text)(x)`?" : isList ? "of each item: `| map .\(name.text)`" : nil)
+                help: environment.library.help(forMember: name.text, ofList: isList))
             return .error
         }
         guard let fields = type.fields else { return type.isError ? .error : .any }
@@ -175,6 +173,7 @@ extension TypeChecker {
         let isAudience = kinds == .audience
         let names = fields.names
         var help = Suggestions.closest(to: name.text, among: names).map { "did you mean `.\($0)`?" }
+        if help == nil, !isAudience { help = environment.library.help(forMember: name.text, ofList: false) }
         if help == nil, isAudience { help = "what the server sends beyond these is read with `a[\"\(name.text)\"]`" }
         let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
         report(

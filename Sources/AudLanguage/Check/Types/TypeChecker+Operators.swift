@@ -43,9 +43,14 @@ extension TypeChecker {
         report(
             .neverEqual, "\(left.described) never equals \(right.described)", at: expr.span,
             label: op == .equal ? "always false" : "always true",
-            help: left == .bool || right == .bool
-                ? "a bool needs no comparison: write `x`, or `not x`"
-                : "convert one side first, for example `str(x)` or `int(x)`")
+            help: Self.help(comparing: left, right))
+    }
+
+    private static func help(comparing left: Kinds, _ right: Kinds) -> String {
+        if left == .bool || right == .bool { return "a bool needs no comparison: write `x`, or `not x`" }
+        if left == .regex || right == .regex { return "a regex is searched by `~`: `.name ~ /test/`" }
+        if left == .date || right == .date { return OperatorTypes.dateHelp }
+        return "convert one side first, for example `str(x)` or `int(x)`"
     }
 
     /// A test for null of what cannot be null.
