@@ -85,7 +85,7 @@ extension Token.Kind {
     package var isKeyword: Bool { rawValue >= Token.Kind.let.rawValue && rawValue <= Token.Kind.it.rawValue }
 
     /// Whether a token of this kind may be the last of an operand, so that a `/` behind it divides.
-    var endsOperand: Bool {
+    package var endsOperand: Bool {
         switch self {
         case .name, .int, .float, .duration, .date, .string, .openString, .regex, .bad, .true, .false, .null, .it,
             .rightParen, .rightBracket, .rightBrace:
