@@ -54,11 +54,11 @@ package struct ShellHost: EditorHost {
         guard text.utf8.count <= Self.longest else { return [] }
         let names = names
         if let runs = shellWords(text, cursor: cursor, names: names) { return runs }
-        let (tokens, bytes) = memory.tokens(text)
+        let input = memory.words(text)
         // A byte-order mark is no part of what the lexer counts.
-        guard bytes.count == text.utf8.count else { return [] }
-        let words = InputWords(InputTokens(tokens.filter { !$0.isComment }, in: bytes), names: names, cursor: cursor)
-        var runs = runs(of: words, comments: tokens.filter(\.isComment))
+        guard input.byteCount == text.utf8.count else { return [] }
+        let words = InputWords(input, names: names, cursor: cursor)
+        var runs = runs(of: words, comments: input.comments)
         if let cursor, let place = words.text.bracket(at: cursor), let partner = words.text.partner(of: place) {
             for bracket in [place, partner] { mark(words.text.tokens[bracket].bytes, in: &runs) }
         }
@@ -123,12 +123,11 @@ package struct ShellHost: EditorHost {
         if Self.isCommand(text) {
             return text.trimmed == ":apply" ? scope.value.flatMap { CostHint(scope: $0).ofPlan } : nil
         }
-        let (tokens, bytes) = memory.tokens(text)
-        let words = InputTokens(tokens.filter { !$0.isComment }, in: bytes)
-        // Behind a comment or in a string nothing of the call is typed.
-        guard let last = tokens.last, !last.isComment || Int(last.end) < bytes.count else { return nil }
-        if let call = OpenCall(words) { return call.hint(scope.value, context().library) }
-        guard let scope = scope.value, words.hasChange else { return nil }
+        let input = memory.words(text)
+        // In a comment nothing of a statement is typed.
+        guard !input.endsInComment else { return nil }
+        if let call = OpenCall(input.tokens) { return call.hint(scope.value, context().library) }
+        guard let scope = scope.value, input.tokens.hasChange else { return nil }
         let (_, result) = memory.parsed(text)
         guard result.completeness == .complete else { return nil }
         return CostHint(scope: scope).hint(for: result.statements)
@@ -146,8 +145,6 @@ package struct ShellHost: EditorHost {
 }
 
 extension Token {
-    fileprivate var isComment: Bool { kind == .comment || kind == .docComment }
-
     /// Where it stands, as offsets of UTF-8.
     fileprivate var bytes: Range<Int> { Int(start)..<Int(end) }
 }

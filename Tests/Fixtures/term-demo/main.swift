@@ -53,6 +53,10 @@ struct Brackets: EditorHost {
     }
 }
 
+if CommandLine.arguments.dropFirst().first == "typing" {
+    Typing.measure(lines: CommandLine.arguments.dropFirst(2).compactMap { Int($0) })
+    exit(0)
+}
 let terminal = TerminalThread.start(host: Brackets(), history: ["first", "list(\n  one\n)", "last 不"])
 let running = Mutex<CheckedContinuation<Void, Never>?>(nil)
 let watcher = Task {

@@ -4,7 +4,7 @@
 
 internal import AudLanguage
 
-struct BindingWords {
+struct BindingWords: Sendable {
     private(set) var names: Set<String> = []
     /// By the place of the token.
     private(set) var roles: [Int: InputRole] = [:]

@@ -5,7 +5,7 @@
 
 internal import AudLanguage
 
-struct BracketPairs {
+struct BracketPairs: Sendable {
     /// For each token the place of the bracket that closes or opens it; -1 for others.
     private var partners: [Int32]
     /// Whether the token is the part of a string that ends with the `{` of an interpolation.

@@ -8,7 +8,7 @@ final class InputMemory: Sendable {
     private struct State {
         var source: StatementSource
         var result: (mode: SourceMode, result: ParseResult)?
-        var tokens: [Token]?
+        var words: InputText?
     }
 
     private let state = Mutex<State?>(nil)
@@ -23,14 +23,13 @@ final class InputMemory: Sendable {
         }
     }
 
-    /// The tokens of the text with its comments, and the bytes that they count.
-    func tokens(_ text: String) -> (tokens: [Token], bytes: [UInt8]) {
+    /// The text as colours and hints see it.
+    func words(_ text: String) -> InputText {
         with(text) { state in
-            let bytes = state.source.lexer.bytes
-            if let tokens = state.tokens { return (tokens, bytes) }
-            let tokens = state.source.lexer.tokensWhileTyping()
-            state.tokens = tokens
-            return (tokens, bytes)
+            if let words = state.words { return words }
+            let words = InputText(state.source.lexer)
+            state.words = words
+            return words
         }
     }
 

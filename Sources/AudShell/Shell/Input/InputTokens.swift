@@ -4,7 +4,7 @@
 
 internal import AudLanguage
 
-struct InputTokens {
+struct InputTokens: Sendable {
     let tokens: [Token]
     private let bytes: [UInt8]
     private let pairs: BracketPairs

@@ -13,10 +13,10 @@ struct InputWords {
     private let cursor: Int?
     private let bindings: BindingWords
 
-    init(_ text: InputTokens, names: KnownNames, cursor: Int?) {
-        self.text = text
+    init(_ input: InputText, names: KnownNames, cursor: Int?) {
+        text = input.tokens
         self.cursor = cursor
-        bindings = BindingWords(text)
+        bindings = input.bindings
         var names = names
         names.own = bindings.names
         self.names = names
@@ -27,7 +27,6 @@ struct InputWords {
     private func role(at place: Int) -> InputRole {
         guard let kind = text.kind(place) else { return .plain }
         switch kind {
-        case .comment, .docComment: return .comment
         case .int, .float, .duration, .date: return .number
         case .string, .openString: return .string
         case .regex: return .regex
