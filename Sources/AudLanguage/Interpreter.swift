@@ -113,15 +113,15 @@ public final class Interpreter {
     public let stopSignal: StopSignal
     /// How often work inside of steps has looked at the signal, for tests.
     var polls: Int { machine.meter.polls }
-    private var machine: Machine
+    private(set) var machine: Machine
     private let modules: ModuleLoader?
-    private var environment = Environment()
+    private(set) var environment = Environment()
     private var previous = Environment()
     private var knownTypes = KnownTypes()
     private var running: Chunk?
     /// Why the running text failed.
     private var failure: RuntimeError?
-    private var continuation = Continuation.nothing
+    private(set) var continuation = Continuation.nothing
     private var lastValue: Int?
     private var syntheticNames: UInt32 = 0
 

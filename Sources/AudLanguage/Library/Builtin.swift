@@ -100,12 +100,16 @@ public struct Builtin: Sendable {
 
     /// How it is called: `padStart(text: string, width: int, fill: string = " ") → string`. O(parameters).
     public var signature: String {
+        "\(name)(\(parameterTexts.joined(separator: ", "))) → \(result)"
+    }
+
+    /// The parameters as the signature writes them.
+    package var parameterTexts: [String] {
         let last = parameters.count - 1
-        let list = parameters.enumerated().map { place, parameter in
+        return parameters.enumerated().map { place, parameter in
             let fallback = parameter.fallback.map { " = \(Printer.summary($0))" } ?? ""
             return "\(parameter.name)\(isVariadic && place == last ? "…" : ""): \(parameter.type)\(fallback)"
         }
-        return "\(name)(\(list.joined(separator: ", "))) → \(result)"
     }
 
     /// The parameters as calls are matched against them.

@@ -7,7 +7,7 @@
 /// The one choice that needs context is `/`: a regex starts only where an operand may start, which the tokens before
 /// it tell. Everything else is decided by the next three bytes at most.
 package struct Lexer {
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     let file: UInt16
     var position = 0
     var tokens: [Token] = []
@@ -32,7 +32,7 @@ package struct Lexer {
     }
 
     /// Reads a whole text.
-    static func lex(_ file: SourceFile, fileIndex: UInt16) -> Lexer {
+    package static func lex(_ file: SourceFile, fileIndex: UInt16) -> Lexer {
         var lexer = Lexer(file, fileIndex: fileIndex)
         lexer.checkUTF8()
         lexer.skipShebang()
@@ -44,9 +44,13 @@ package struct Lexer {
     /// The tokens of a text with its comments, in the order in which they stand, for colouring. A string that holds
     /// interpolations is given as its parts, with what stands in the interpolations between them.
     package static func tokens(in file: SourceFile) -> [Token] {
-        let lexer = lex(file, fileIndex: 0)
-        var result: [Token] = lexer.comments
-        for token in lexer.tokens { lexer.append(token, to: &result) }
+        lex(file, fileIndex: 0).tokensWithComments()
+    }
+
+    /// The same of a text that was read already.
+    package func tokensWithComments() -> [Token] {
+        var result: [Token] = comments
+        for token in tokens { append(token, to: &result) }
         result.sort { $0.start < $1.start }
         // Comments may stand between the `{` of an interpolation and its first token, up to which the part reaches.
         for place in result.indices.dropFirst() {

@@ -53,16 +53,22 @@ package final class Parser {
     ///
     /// A saved plan is refused here, where every text passes: its lines are sent as they stand, and never evaluated.
     package static func parse(_ file: SourceFile, fileIndex: UInt16, mode: SourceMode) -> ParseResult {
+        parse(Lexer.lex(file, fileIndex: fileIndex), of: file, fileIndex: fileIndex, mode: mode)
+    }
+
+    /// The same of a text whose tokens were read already.
+    package static func parse(
+        _ lexer: Lexer, of file: SourceFile, fileIndex: UInt16, mode: SourceMode
+    ) -> ParseResult {
         if file.isPlan { return .plan(file, fileIndex: fileIndex) }
-        let parser = Parser(file, fileIndex: fileIndex, mode: mode)
+        let parser = Parser(lexer, of: file, fileIndex: fileIndex, mode: mode)
         let statements = parser.statements()
         return ParseResult(
             statements: statements, diagnostics: parser.log.sorted(limit: maximumErrors),
             completeness: parser.log.completeness, help: parser.headComment(), lost: parser.lostText())
     }
 
-    private init(_ file: SourceFile, fileIndex: UInt16, mode: SourceMode) {
-        let lexer = Lexer.lex(file, fileIndex: fileIndex)
+    private init(_ lexer: Lexer, of file: SourceFile, fileIndex: UInt16, mode: SourceMode) {
         self.file = file
         self.fileIndex = fileIndex
         self.mode = mode

@@ -87,7 +87,7 @@ extension Token.Kind {
     var isNumber: Bool { self == .int || self == .float || self == .duration || self == .date }
 
     /// Whether a token of this kind may be the last of an operand, so that a `/` behind it divides.
-    var endsOperand: Bool {
+    package var endsOperand: Bool {
         switch self {
         case .name, .int, .float, .duration, .date, .string, .openString, .regex, .bad, .true, .false, .null, .it,
             .rightParen, .rightBracket, .rightBrace:

@@ -69,6 +69,20 @@ extension Plan {
         }
         return Bill(lines: lines, duration: clock, finish: now.microseconds + clock.microseconds)
     }
+
+    /// How long all calls take at these paces; nil when the pace of one is not known.
+    func duration(at paces: [Bucket: Pace]) -> Duration? {
+        var schedules: [Bucket: BucketSchedule] = [:]
+        for (bucket, _) in buckets {
+            guard let pace = paces[bucket] else { return nil }
+            schedules[bucket] = BucketSchedule(limit: pace.limit, free: pace.free)
+        }
+        var clock = Duration.zero
+        for call in calls {
+            clock = schedules[call.verb.bucket, default: BucketSchedule(limit: nil)].send(at: clock)
+        }
+        return clock
+    }
 }
 
 /// When the calls of one bucket may be sent: the first ones as the ledger says, call k a window after call k−L.
@@ -77,8 +91,9 @@ private struct BucketSchedule {
     var free: [Duration] = []
     private var next = 0
 
-    init(limit: Limit?) {
+    init(limit: Limit?, free: [Duration] = []) {
         self.limit = limit
+        self.free = free
     }
 
     /// Sends the next call at `moment` or as soon after it as the limit allows, and answers when.

@@ -13,6 +13,9 @@ actor Connector {
         open = workspace.connect
     }
 
+    /// What is open already; asking for it opens nothing.
+    var current: Connection? { opened }
+
     /// From now on the requests of another run are made.
     func begin(_ budget: RunBudget) {
         self.budget = budget

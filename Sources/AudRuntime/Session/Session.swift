@@ -34,8 +34,8 @@ public actor Session {
     let state: StateDatabase?
     let origin: RunOrigin
     let dry: DryRunWorld
-    private let live: LiveWorld
-    private let interpreter: Interpreter
+    let live: LiveWorld
+    let interpreter: Interpreter
     var spaces: SpaceNames
     private nonisolated let scope = Mutex<[String]>([])
     private nonisolated let running = Mutex<Cancellation?>(nil)

@@ -30,6 +30,9 @@ actor DryRunWorld: World {
         self.context = context
     }
 
+    /// What was recorded so far.
+    var changes: KnownChanges { known }
+
     var checkpoint: Checkpoint { Checkpoint(plan: recorded, known: known) }
 
     func begin(_ context: RunContext) {

@@ -31,6 +31,9 @@ actor LiveWorld: World {
         self.context = context
     }
 
+    /// What was changed so far.
+    var changes: KnownChanges { known }
+
     func begin(_ context: RunContext) {
         self.context = context
         changed = [:]

@@ -8,7 +8,8 @@ package enum InteractiveShell {
     package static func run(session: Session, output: TerminalOutput, setup: ShellSetup) async -> ShellEnd {
         let (audiences, aliases) = (session.audiences, setup.aliases)
         let running = RunningStatement()
-        let host = ShellHost(running: running) {
+        let scope = LatestScope()
+        let host = ShellHost(running: running, scope: scope, theme: output.looks.errorTheme) {
             CompletionContext(names: session.names, library: session.library, spaces: aliases) { prefix in
                 audiences.matches(prefix: prefix).map {
                     CompletionContext.Audience(id: $0.id, key: $0.key, name: $0.name)
@@ -37,7 +38,8 @@ package enum InteractiveShell {
                 await session.mode == .live ? "Live: changes are sent" : "Dry run: changes are staged and not sent"
             output.remark("\(mode). :help explains, Ctrl-D leaves.")
         }
-        let shell = Shell(session: session, terminal: terminal, output: output, setup: setup, running: running)
+        let shell = Shell(
+            session: session, terminal: terminal, output: output, setup: setup, running: running, scope: scope)
         let end = await shell.run()
         await terminal.quit()
         return end

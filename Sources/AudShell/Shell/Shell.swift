@@ -13,18 +13,22 @@ package actor Shell {
     let output: TerminalOutput
     let setup: ShellSetup
     let running: RunningStatement
+    private let scope: LatestScope
     private var history: ShellHistory
     private var number = 0
     var end: ShellEnd?
     /// The name that the last statement bound, while a line that starts with `|` would bind it anew.
     private var bound: String?
 
-    /// - Parameter running: opened by the editor's host, where the terminal has one.
+    /// - Parameters:
+    ///   - running: opened by the editor's host, where the terminal has one.
+    ///   - scope: told at each prompt what the session holds.
     package init(
         session: any ShellSession, terminal: any ShellTerminal, output: TerminalOutput, setup: ShellSetup,
-        running: RunningStatement = RunningStatement()
+        running: RunningStatement = RunningStatement(), scope: LatestScope = LatestScope()
     ) {
         self.running = running
+        self.scope = scope
         self.session = session
         self.terminal = terminal
         self.output = output
@@ -41,6 +45,7 @@ package actor Shell {
                 end = .outputFailed
                 break
             }
+            if terminal.isInteractive { scope.update(await session.scope()) }
             switch await terminal.read(await prompt()) {
             case .statement(let text): await handle(text)
             case .interrupted: continue

@@ -13,6 +13,8 @@ package protocol ShellSession: Sendable {
     /// The built-ins of the language and of the program.
     var library: Library { get }
     var audiences: AudienceIndex { get }
+    /// What the session holds now, for hints. Sends no request.
+    func scope() async -> SessionScope
 
     func run(_ file: SourceFile, as mode: SourceMode, parameters: [String: String]) async -> RunResult
     func apply() async -> RunReport

@@ -6,9 +6,12 @@ package import AudLanguage
 
 package struct StatementSource: Sendable {
     package let text: String
+    /// The tokens, which both ways of reading share.
+    package let lexer: Lexer
 
     package init(_ text: String) {
         self.text = text
+        lexer = Lexer.lex(SourceFile(name: "", text: text), fileIndex: 0)
     }
 
     /// What stands behind leading blanks.
@@ -19,19 +22,25 @@ package struct StatementSource: Sendable {
 
     /// Which rules the text is read by, and whether it is a whole statement by them.
     package var reading: (mode: SourceMode, completeness: Completeness) {
-        let atPrompt = completeness(.prompt)
-        guard atPrompt == .invalid, text.utf8.contains(UInt8(ascii: "\n")) else { return (.prompt, atPrompt) }
-        let inFile = completeness(.file)
-        return inFile == .invalid ? (.prompt, atPrompt) : (.file, inFile)
+        let (mode, result) = parsed()
+        return (mode, result.completeness)
+    }
+
+    /// Which rules the text is read by, and what they make of it.
+    package func parsed() -> (mode: SourceMode, result: ParseResult) {
+        let atPrompt = parse(.prompt)
+        guard atPrompt.completeness == .invalid, text.utf8.contains(UInt8(ascii: "\n")) else {
+            return (.prompt, atPrompt)
+        }
+        let inFile = parse(.file)
+        return inFile.completeness == .invalid ? (.prompt, atPrompt) : (.file, inFile)
     }
 
     /// What the last statement of the text is; nil when there is none.
-    package var lastStatement: Statement.Kind? {
-        Parser.parse(file(number: 0), fileIndex: 0, mode: reading.mode).statements.last?.kind
-    }
+    package var lastStatement: Statement.Kind? { parsed().result.statements.last?.kind }
 
-    private func completeness(_ mode: SourceMode) -> Completeness {
-        Parser.parse(file(number: 0), fileIndex: 0, mode: mode).completeness
+    private func parse(_ mode: SourceMode) -> ParseResult {
+        Parser.parse(lexer, of: file(number: 0), fileIndex: 0, mode: mode)
     }
 
     /// - Parameter number: counts the statements of a session, for messages.

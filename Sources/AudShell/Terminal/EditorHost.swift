@@ -9,9 +9,10 @@ package protocol EditorHost: Sendable {
     func status(of text: String) -> StatementStatus
     /// What could stand before the cursor.
     func complete(_ text: String, at cursor: Int) -> Completion
-    /// Runs in ascending order that do not overlap; what no run covers is plain.
-    func style(_ text: String) -> [StyledRun]
-    /// What could follow. Asked only while the cursor is at the end.
+    /// Runs in ascending order that do not overlap; what no run covers is plain. `cursor` is nil for a text that nobody
+    /// edits: one that was accepted, or that a search shows.
+    func style(_ text: String, cursor: Int?) -> [StyledRun]
+    /// What could follow, beside what the history knows. Asked only while the cursor is at the end.
     func hint(for text: String) -> Hint?
     /// A statement has been accepted. Comes before `read` answers, so that an interrupt after it finds a statement.
     func statementBegins()
@@ -19,7 +20,7 @@ package protocol EditorHost: Sendable {
 
 extension EditorHost {
     package func complete(_ text: String, at cursor: Int) -> Completion { .none }
-    package func style(_ text: String) -> [StyledRun] { [] }
+    package func style(_ text: String, cursor: Int?) -> [StyledRun] { [] }
     package func hint(for text: String) -> Hint? { nil }
     package func statementBegins() {}
 }
@@ -39,6 +40,8 @@ package struct Hint: Sendable, Equatable {
     package var text: String
     /// Whether the right arrow takes it into the statement; otherwise it is only a note, such as a signature.
     package var isText: Bool
+    /// The part that stands out, in UTF-8 offsets of `text`: the parameter that is typed.
+    package var mark: Range<Int>?
 
     package init(_ text: String, isText: Bool = true) {
         self.text = text

@@ -8,17 +8,20 @@ package struct Frame: Sendable, Equatable {
     package var cursor: Int?
     /// A dim tail after the end of the text.
     package var hint: String
+    /// The part of the hint that stands out, in UTF-8 offsets.
+    package var hintMark: Range<Int>?
     package var menu: [MenuRow]
 
     package init(
         prompt: StyledText, continuation: StyledText = "", text: StyledText = "", cursor: Int? = nil,
-        hint: String = "", menu: [MenuRow] = []
+        hint: String = "", hintMark: Range<Int>? = nil, menu: [MenuRow] = []
     ) {
         self.prompt = prompt
         self.continuation = continuation
         self.text = text
         self.cursor = cursor
         self.hint = hint
+        self.hintMark = hintMark
         self.menu = menu
     }
 

@@ -70,8 +70,17 @@ package struct Layout: Sendable, Equatable {
                 builder.put(cluster, walk.style)
             }
         }
-        builder.put(StyledText(frame.hint, .dim))
+        builder.put(hint(of: frame))
         return cursor
+    }
+
+    private static func hint(of frame: Frame) -> StyledText {
+        guard let mark = frame.hintMark else { return StyledText(frame.hint, .dim) }
+        let runs = [
+            StyledRun(0..<mark.lowerBound, .dim), StyledRun(mark, Style(dim: true, underline: true)),
+            StyledRun(mark.upperBound..<frame.hint.utf8.count, .dim),
+        ]
+        return StyledText(frame.hint, runs: runs)
     }
 
     private static func list(_ menu: [MenuRow], room: Int, into builder: inout RowBuilder) {

@@ -2,7 +2,10 @@
 
 extension LineEditor {
     /// What is to be seen now. Asks the host for styles and hint, so it is made only when it will be drawn.
-    package var frame: Frame {
+    package var frame: Frame { frame(isLast: false) }
+
+    /// - Parameter isLast: the picture is left behind: nobody types in it any more.
+    func frame(isLast: Bool) -> Frame {
         if let search { return frame(of: search) }
         let now = snapshot
         let text = now.string
@@ -11,19 +14,23 @@ extension LineEditor {
         }
         var open = ""
         if now.text.contains("\n"), case .incomplete(_, let name) = host.status(of: text) { open = name }
+        let hint = menu == nil && !isLast ? hint(for: now) : nil
         return Frame(
             prompt: prompt.primary,
             continuation: prompt.continuation(open),
-            text: StyledText(text, runs: host.style(text)),
+            text: StyledText(text, runs: host.style(text, cursor: isLast ? nil : now.offset)),
             cursor: now.offset,
-            hint: menu == nil ? Self.firstLine(of: hint(for: now)?.text ?? "") : "",
+            hint: Self.firstLine(of: hint?.text ?? ""),
+            hintMark: hint?.mark,
             menu: menu?.rows ?? [])
     }
 
-    /// Only at the end of a text that is not blank: a hint goes on from it.
+    /// Only at the end of a text that is not blank: a hint goes on from it. What was typed before goes first.
     func hint(for now: Snapshot) -> Hint? {
         guard mode == .statement, now.isAtEnd, !now.text.isEmpty else { return nil }
-        return host.hint(for: now.string)
+        let text = now.string
+        if let rest = HistorySuggestion.rest(of: text, in: history) { return Hint(rest) }
+        return host.hint(for: text)
     }
 
     private func frame(of search: HistorySearch) -> Frame {
@@ -32,7 +39,7 @@ extension LineEditor {
         return Frame(
             prompt: StyledText("\(name) ", .dim) + StyledText(search.query, Style(bold: true)) + StyledText(": ", .dim),
             continuation: prompt.continuation(""),
-            text: StyledText(found, runs: host.style(found)),
+            text: StyledText(found, runs: host.style(found, cursor: nil)),
             cursor: search.match == nil ? snapshot.offset : search.offset)
     }
 

@@ -103,7 +103,7 @@ package final class LineEditor {
     /// Ends the reading, from inside a function.
     func finish(_ outcome: Outcome) -> CommandResult {
         search = nil
-        lastFrame = frame
+        lastFrame = frame(isLast: true)
         self.outcome = outcome
         return .done
     }

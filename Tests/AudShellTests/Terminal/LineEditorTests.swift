@@ -260,6 +260,49 @@ struct LineEditorTests {
         #expect(edit("en\r") == .statement("en"))
     }
 
+    @Test("the newest earlier statement that begins like this one is hinted first, and taken like a hint")
+    func suggestions() throws {
+        let history = ["enable(x)", "let a = 1", "let b = 2\nb", "get(1)", "let 不 = 3"]
+        let editor = try #require(LineEditor(host: BracketHost(), history: history, file: "/dev/null"))
+        func hint(_ keys: String) -> String? {
+            let input = ScriptedInput(keys)
+            _ = editor.edit(Prompt("> "), from: input)
+            return input.frames.last?.hint
+        }
+        #expect(hint("let ") == "不 = 3")
+        #expect(hint("let a") == " = 1")
+        #expect(hint("let b") == " = 2 …")
+        #expect(hint("enable") == "(x)")
+        #expect(hint("get(") == "1)")
+        #expect(hint("get(1)") == "")
+        #expect(hint("let \(Self.left)") == "")
+        #expect(hint(" ") == "")
+        #expect(hint("let a\u{3}") == " = 1")
+        func taken(_ keys: String) -> Outcome { editor.edit(Prompt("> "), from: ScriptedInput(keys + "\r")) }
+        #expect(taken("let b" + Self.right) == .statement("let b = 2\nb"))
+        #expect(taken("let b\u{6}") == .statement("let b = 2\nb"))
+        #expect(taken("let b\u{5}") == .statement("let b = 2\nb"))
+        #expect(taken("let b" + Self.end) == .statement("let b = 2\nb"))
+        #expect(taken("let b\u{1B}f") == .statement("let b = 2"))
+        #expect(taken("let b") == .statement("let b"))
+        editor.remember("let new")
+        #expect(hint("let ") == "new")
+        let question = ScriptedInput("let ")
+        _ = editor.edit(Prompt("? "), mode: .answer, from: question)
+        #expect(question.frames.last?.hint == "")
+    }
+
+    @Test("what stays on the screen has no hint, and no bracket that the cursor was at")
+    func left() throws {
+        let editor = try #require(LineEditor(host: Looks.host(), history: ["(1) + 2"], file: "/dev/null"))
+        let input = ScriptedInput("(1)\r")
+        #expect(editor.edit(Prompt("> "), from: input) == .statement("(1)"))
+        #expect(Looks.line("(1)", input.frames.last?.text.runs ?? []) == "^n^")
+        #expect(input.frames.last?.hint == " + 2")
+        #expect(Looks.line("(1)", editor.lastFrame.text.runs) == ".n.")
+        #expect(editor.lastFrame.hint == "")
+    }
+
     // MARK: Bursts and drawing
 
     @Test("keys that are there already are taken without drawing")
@@ -269,9 +312,11 @@ struct LineEditorTests {
         #expect(input.frames.isEmpty)
     }
 
-    @Test("after each of many random keys the screen is the naive layout of the frame", arguments: [80, 20, 7, 3])
-    func screen(columns: Int) {
-        var random = Seeded(UInt64(columns))
+    @Test(
+        "after each of many random keys the screen is the naive layout of the frame",
+        arguments: [(80, 8), (80, 1), (20, 8), (20, 3), (20, 2), (20, 1), (7, 3), (3, 8), (3, 2)])
+    func screen(columns: Int, rows: Int) throws {
+        var random = Seeded(UInt64(columns * 10 + rows))
         let keys = [
             Self.up, Self.down, Self.left, Self.right, Self.home, Self.end, Self.delete, Self.altEnter, "\u{7F}",
             "\u{1F}",
@@ -280,22 +325,32 @@ struct LineEditorTests {
             "\u{1B}t", "\u{14}", "\u{1B}u",
         ]
         // libedit's own commands go by character and would tear longer clusters into others.
-        let letters = ["a", "b", " ", "不", "한", "ｱ", "🎈", "\(Self.altEnter)"]
-        var script = ""
-        for _ in 0..<300 {
+        let letters = [
+            "a", "b", " ", "不", "한", "ｱ", "🎈", "\(Self.altEnter)", "len(", "padStart(\"a{", ")", "}\"", "[1, ",
+            "list() | wh", "x",
+            ":plan", "nothing",
+        ]
+        let history = ["a b", "list() | where .name == \"不不\"", "len(\n 不\n)", "bx"]
+        let editor = try #require(LineEditor(host: Looks.host(), history: history, file: "/dev/null"))
+        var script = "len(\u{15}list\u{15}"
+        for _ in 0..<150 {
             let isText = Int.random(in: 0..<3, using: &random) > 0
             script += (isText ? letters : keys).randomElement(using: &random) ?? ""
         }
-        var screen = ScreenModel(columns: columns, rows: 8)
-        var renderer = Renderer(size: TerminalSize(columns: columns, rows: 8))
+        let size = TerminalSize(columns: columns, rows: rows)
+        var screen = ScreenModel(columns: columns, rows: rows)
+        var renderer = Renderer(size: size)
         var top = 0
         var failures = 0
+        var hints = 0
+        var colors = 0
         let input = ScriptedInput(script) { frame in
             var frame = frame
             frame.menu = []
             screen.write(renderer.draw(frame))
             let naive = NaiveLayout(frame, columns: columns)
-            let window = naive.window(height: 8, top: top)
+            let window = naive.window(height: rows, top: top)
+            let layout = Layout(frame, in: size, top: top)
             top = window.top
             let first = screen.row - ((naive.cursor?.row ?? 0) - top)
             let expected = window.rows.map { row in
@@ -305,10 +360,28 @@ struct LineEditorTests {
             }
             let isShown = first >= 0 && screen.lines.dropFirst(first).starts(with: expected)
             if !isShown || screen.column != naive.cursor?.column { failures += 1 }
+            for (row, cells) in zip(layout.rows, screen.cells.dropFirst(max(0, first))) where isShown {
+                let styles = row.cells.flatMap { Array(repeating: Self.parameters($0.style), count: $0.width) }
+                if cells.prefix(styles.count).map(\.style) != styles { failures += 1 }
+            }
+            if !frame.hint.isEmpty { hints += 1 }
+            if !frame.text.runs.isEmpty { colors += 1 }
         }
         _ = editor.edit(Prompt("> "), from: input)
         #expect(failures == 0)
-        #expect(input.frames.count > 200)
+        #expect(screen.unknown == [])
+        #expect(input.frames.count > 100 && hints > 0 && colors > 50)
+    }
+
+    /// What a style's sequence says between `ESC[` and `m`.
+    private static func parameters(_ style: Style) -> String {
+        var codes = style == .plain ? [] : ["0"]
+        if style.bold { codes.append("1") }
+        if style.dim { codes.append("2") }
+        if style.underline { codes.append("4") }
+        if style.inverse { codes.append("7") }
+        if let color = style.color { codes.append(String(color.rawValue)) }
+        return codes.joined(separator: ";")
     }
 
     // MARK: The user's file

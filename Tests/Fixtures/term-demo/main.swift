@@ -42,7 +42,7 @@ struct Brackets: EditorHost {
             candidates: names.filter { $0.hasPrefix(before[start...]) }.map { Candidate($0, detail: "name") })
     }
 
-    func style(_ text: String) -> [StyledRun] {
+    func style(_ text: String, cursor: Int?) -> [StyledRun] {
         text.utf8.enumerated().filter { "()[]{}".utf8.contains($0.element) }
             .map { StyledRun($0.offset..<$0.offset + 1, Style(.cyan, bold: true)) }
     }
@@ -53,6 +53,10 @@ struct Brackets: EditorHost {
     }
 }
 
+if CommandLine.arguments.dropFirst().first == "typing" {
+    Typing.measure(lines: CommandLine.arguments.dropFirst(2).compactMap { Int($0) })
+    exit(0)
+}
 let terminal = TerminalThread.start(host: Brackets(), history: ["first", "list(\n  one\n)", "last 不"])
 let running = Mutex<CheckedContinuation<Void, Never>?>(nil)
 let watcher = Task {
