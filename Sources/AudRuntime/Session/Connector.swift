@@ -26,6 +26,9 @@ actor Connector {
         return (opened ?? fresh).within(budget)
     }
 
+    /// The connection, if there is one already.
+    var current: Connection? { opened }
+
     /// All that a dry run is given.
     nonisolated var reading: Reader.Source {
         { () async throws(RuntimeError) -> any AudienceReading in try await self.connection().reading }
