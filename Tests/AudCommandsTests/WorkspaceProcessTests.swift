@@ -221,6 +221,8 @@ import Testing
             #expect(result.code == 0, "\(result.errors)")
             #expect(result.output.contains("87"))
             #expect(result.output.contains("staging"))
+            // Of a workspace that ends with the process there is nothing to remember.
+            #expect(folder.mode(of: "state") == nil)
         }
     }
 

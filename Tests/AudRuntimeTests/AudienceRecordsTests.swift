@@ -58,17 +58,4 @@ struct AudienceRecordsTests {
         guard case .list(let list)? = record["definition"] else { throw Unexpected() }
         #expect(list.count == 1)
     }
-
-    @Test func `the index finds audiences by id, key and name, whatever the case`() {
-        let index = AudienceIndex()
-        index.add(
-            [.sample("aud_1", name: "Spring Promo"), .sample("aud_2", space: "s2", name: "Winter")], space: space)
-        #expect(index.matches(prefix: "spring").map(\.id) == ["aud_1"])
-        #expect(index.matches(prefix: "KEY_AUD_2").map(\.id) == ["aud_2"])
-        #expect(index.matches(prefix: "aud_").map(\.id) == ["aud_1", "aud_2"])
-        #expect(index.matches(prefix: "aud_", in: "s2").map(\.id) == ["aud_2"])
-        #expect(index.matches(prefix: "aud_", limit: 1).count == 1)
-        index.remove(id: "aud_1", space: space)
-        #expect(index.count == 1)
-    }
 }

@@ -65,6 +65,22 @@ struct StateDatabaseTests {
         }
     }
 
+    @Test func `of a history that grows too long the oldest statements of its profile are dropped`() throws {
+        try withFolder { folder in
+            let database = StateDatabase(path: folder + "/state.sqlite")
+            for number in 1...21 {
+                let profile = number == 1 ? "other" : "p"
+                _ = try database.beginStatement(profile: profile, mode: .dryRun, text: "\(number)", at: 0)
+            }
+            // Twenty are not a tenth more than nineteen.
+            try database.pruneHistory(profile: "p", keeping: 19)
+            #expect(try database.history(profile: "p").count == 20)
+            try database.pruneHistory(profile: "p", keeping: 18)
+            #expect(try database.history(profile: "p").map(\.text) == (4...21).map(String.init))
+            #expect(try database.history(profile: "other").map(\.text) == ["1"])
+        }
+    }
+
     @Test(arguments: 0..<10)
     func `processes that open a new file together write side by side and lose nothing`(round: Int) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/aud-state-\(UInt64.random(in: .min ... .max))"

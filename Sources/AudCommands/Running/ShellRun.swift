@@ -1,5 +1,6 @@
 import AudRuntime
 import AudShell
+import SegmentAudiences
 
 /// `aud` at a terminal: the interactive shell.
 struct ShellRun: Sendable {
@@ -46,8 +47,11 @@ struct ShellRun: Sendable {
             workspace: opener.workspace, options: changes.options, output: console.output,
             modules: folder?.loader, state: state, origin: settings.origin(of: "shell")
         )
+        // The token is masked in the history from the first request on; one of the environment is known before.
+        let early = Redactor(TokenSources.variables.compactMap { variables[$0].flatMap(APIToken.init) })
         let setup = ShellSetup(
             profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state,
+            mask: { console.mask.masked(early.mask($0)) }, modules: script.lib,
             saving: PlanSaving(
                 host: settings.host,
                 write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },

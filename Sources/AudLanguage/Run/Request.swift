@@ -33,11 +33,14 @@ public struct ListingCursor: Sendable, Hashable {
     public var read: Int
     /// How many the API said there are.
     public var expected: Int?
+    /// When the listing began, in microseconds since 1970; nil when the world does not say.
+    public var began: Int64?
 
-    public init(token: String, read: Int, expected: Int?) {
+    public init(token: String, read: Int, expected: Int?, began: Int64? = nil) {
         self.token = token
         self.read = read
         self.expected = expected
+        self.began = began
     }
 }
 

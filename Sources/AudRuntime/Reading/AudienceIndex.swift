@@ -1,10 +1,10 @@
-// The audiences that past reads have seen, for completion: never a request. Asked synchronously from the terminal's
-// thread while a run may be filling it.
+// The audiences that reads have seen, for completion: never a request. Asked synchronously from the terminal's thread
+// while a run may be filling it, so a question waits for no work: see `KnownAudiences`.
 
 internal import SegmentAudiences
 internal import Synchronization
 
-/// The known audiences of a session.
+/// The known audiences of a session, and those that earlier ones have left in the state file.
 public final class AudienceIndex: Sendable {
     /// What completion needs of an audience.
     public struct Entry: Sendable, Hashable {
@@ -12,48 +12,125 @@ public final class AudienceIndex: Sendable {
         public var spaceID: String
         public var key: String?
         public var name: String?
+        /// When it was read last, in microseconds since 1970.
+        public var seen: Int64
+
+        func text(of field: Field) -> String? {
+            switch field {
+            case .name: name
+            case .key: key
+            case .id: id
+            }
+        }
     }
 
-    private struct Identity: Hashable {
-        var spaceID: String
-        var id: String
+    /// The texts that an audience is found by, in the order in which they are looked through.
+    public enum Field: Sendable, Hashable, CaseIterable {
+        case name, key, id
     }
 
-    private let entries = Mutex<[Identity: Entry]>([:])
+    /// A space that reads have seen.
+    public struct KnownSpace: Sendable, Hashable {
+        public var id: String
+        /// How many of its audiences are known.
+        public var count: Int
+        /// When one of them was read last, in microseconds since 1970.
+        public var seen: Int64
+    }
 
-    init() {}
+    private let known: Mutex<KnownAudiences>
+
+    /// - Parameter isKept: whether news are collected for the state file.
+    init(isKept: Bool = false) {
+        known = Mutex(KnownAudiences(isKept: isKept))
+    }
 
     /// How many audiences are known.
-    public var count: Int { entries.withLock { $0.count } }
+    public var count: Int { known.withLock { $0.spaces.values.reduce(0) { $0 + $1.count } } }
 
-    /// The audiences whose id, key or name starts with a text, whatever its case; all spaces when none is named.
-    /// O(known audiences); sorted by key and id.
-    public func matches(prefix: String, in spaceID: String? = nil, limit: Int = 50) -> [Entry] {
-        let wanted = prefix.lowercased()
-        let found = entries.withLock { entries in
-            entries.values.filter { entry in
-                if let spaceID, entry.spaceID != spaceID { return false }
-                return entry.id.lowercased().hasPrefix(wanted)
-                    || entry.key?.lowercased().hasPrefix(wanted) == true
-                    || entry.name?.lowercased().hasPrefix(wanted) == true
+    /// The spaces of the known audiences, by id. O(known audiences).
+    public var spaces: [KnownSpace] {
+        known.withLock { known in
+            known.spaces.sorted { $0.key < $1.key }.map { id, entries in
+                KnownSpace(id: id, count: entries.count, seen: entries.values.reduce(0) { max($0, $1.seen) })
             }
         }
-        let sorted = found.sorted { ($0.key ?? "", $0.id) < ($1.key ?? "", $1.id) }
-        return Array(sorted.prefix(limit))
     }
 
-    func add(_ audiences: [Audience], space: Space) {
-        entries.withLock { entries in
+    /// The audiences one of whose texts starts with a text, whatever its case: by name, then by key, then by id, each
+    /// sorted. All texts when no field is named, all spaces when none is. O(log known audiences + limit); until a large
+    /// addition has been put in order in the background, O(additions).
+    public func matches(
+        prefix: String, field: Field? = nil, in spaceID: String? = nil, limit: Int = 50
+    ) -> [Entry] {
+        let found = known.withLock { known in
+            var found: [Entry] = []
+            var seen: Set<KnownAudiences.Identity> = []
+            for field in field.map({ [$0] }) ?? Field.allCases where found.count < limit {
+                for entry in known.matches(prefix.lowercased(), field, spaceID, limit)
+                where found.count < limit && seen.insert(KnownAudiences.Identity(entry)).inserted {
+                    found.append(entry)
+                }
+            }
+            return found
+        }
+        orderInBackground()
+        return found
+    }
+
+    /// Puts what was added in order, when somebody asks this index and it was much.
+    func orderInBackground() {
+        if known.withLock({ $0.wantsOrder }) { Task(priority: .utility) { order() } }
+    }
+
+    /// Puts what was added in order, and from now on what will be.
+    func order() {
+        guard let entries = known.withLock({ $0.beginOrdering() }) else { return }
+        let ordered = OrderedEntries(entries)
+        known.withLock { $0.endOrdering(ordered) }
+    }
+
+    // MARK: Filling
+
+    /// Takes in what was read.
+    func add(_ audiences: [Audience], space: Space, at time: Int64, listing: Bool = false) {
+        known.withLock { known in
             for audience in audiences {
-                let entry = Entry(
-                    id: audience.id, spaceID: audience.spaceId ?? space.id, key: audience.key, name: audience.name
+                known.add(
+                    Entry(
+                        id: audience.id, spaceID: audience.spaceId ?? space.id, key: audience.key, name: audience.name,
+                        seen: time
+                    ), isListed: listing
                 )
-                entries[Identity(spaceID: entry.spaceID, id: entry.id)] = entry
             }
         }
+    }
+
+    /// A listing has given all audiences of a space: what was last seen before it began is not there any more.
+    func finishListing(of space: Space, since began: Int64) {
+        known.withLock { $0.finishListing(of: space.id, since: began) }
     }
 
     func remove(id: String, space: Space) {
-        entries.withLock { $0[Identity(spaceID: space.id, id: id)] = nil }
+        known.withLock { $0.remove(KnownAudiences.Identity(spaceID: space.id, id: id)) }
+    }
+
+    // MARK: The state file
+
+    /// Takes in what earlier sessions have seen with a token; what this one has seen counts for more.
+    func load(_ entries: [Entry], of token: String) {
+        known.withLock { $0.load(entries, of: token) }
+        order()
+    }
+
+    /// What is to be written down, and then counts as written; nil when there is nothing. Another token than that of
+    /// the file may mean another workspace: then what came from the file is forgotten.
+    func takeNews(of token: String) -> IndexNews? {
+        known.withLock { $0.takeNews(of: token) }
+    }
+
+    /// Collects no more news.
+    func stopKeeping() {
+        known.withLock { $0.isKept = false }
     }
 }

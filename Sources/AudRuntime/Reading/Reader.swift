@@ -14,11 +14,13 @@ struct Reader: Sendable {
     /// What was read so far, as it was read.
     let read = ReadAudiences()
     private let output: any Output
+    private let time: any TimeSource
 
-    init(source: @escaping Source, index: AudienceIndex, output: any Output) {
+    init(source: @escaping Source, index: AudienceIndex, output: any Output, time: any TimeSource) {
         self.source = source
         self.index = index
         self.output = output
+        self.time = time
         records = AudienceRecords()
     }
 
@@ -34,17 +36,21 @@ struct Reader: Sendable {
         } catch {
             throw RuntimeError(error, listing: space, names: names)
         }
-        index.add(page.audiences, space: space)
+        let now = time.wallNow().microseconds
+        let began = cursor?.began ?? now
+        index.add(page.audiences, space: space, at: now, listing: true)
         let count = (cursor?.read ?? 0) + page.audiences.count
         let total = page.pagination.totalEntries
         let next = page.pagination.next.map { token in
-            ListingCursor(token: token, read: count, expected: cursor?.expected ?? total)
+            ListingCursor(token: token, read: count, expected: cursor?.expected ?? total, began: began)
         }
         let agrees = note(
             read: count, total: total, first: cursor?.expected, isLast: next == nil, space: space, record)
         let audiences = page.audiences.map { records.record($0, space: space) }
         read.add(audiences, in: space)
-        read.note(total: total, isWhole: next == nil && agrees, of: space)
+        let isWhole = next == nil && agrees
+        if isWhole { index.finishListing(of: space, since: began) }
+        read.note(total: total, isWhole: isWhole, of: space)
         return (audiences, next)
     }
 
@@ -58,13 +64,14 @@ struct Reader: Sendable {
             let audience = try await reading.get(id, in: space.id)
             return (self.record(audience, space: space), audience.json.text)
         } catch {
+            if error.kind == .notFound { index.remove(id: id, space: space) }
             throw RuntimeError(error, audience: id, in: space)
         }
     }
 
     /// An audience that the API answered, as a value; the index learns it.
     func record(_ audience: Audience, space: Space) -> RecordValue {
-        index.add([audience], space: space)
+        index.add([audience], space: space, at: time.wallNow().microseconds)
         let record = records.record(audience, space: space)
         read.add([record], in: space)
         return record

@@ -23,4 +23,11 @@ extension Session {
         undo.plan = plan
         return undo
     }
+
+    /// The last runs that may be undone here, newest first, without their counts, for completion. Reads the state file
+    /// and may be called from any thread; none when there is no file, or no reading it.
+    public nonisolated var recentRuns: [JournaledRun] {
+        guard let state, state.isThere, let runs = try? state.lastRuns(50) else { return [] }
+        return runs.filter { $0.origin.host == origin.host && (!$0.origin.isSandbox || $0.owner == .current) }
+    }
 }

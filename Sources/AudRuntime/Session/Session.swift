@@ -18,7 +18,7 @@ internal import Synchronization
 /// report.
 public actor Session {
     /// The audiences that reads have seen, for completion; may be asked from any thread.
-    public nonisolated let audiences = AudienceIndex()
+    public nonisolated let audiences: AudienceIndex
 
     /// Whether changes are recorded or sent.
     public private(set) var mode: Mode
@@ -62,7 +62,8 @@ public actor Session {
         mode = options.mode
         spaces = SpaceNames(workspace)
         connector = Connector(workspace)
-        reader = Reader(source: connector.reading, index: audiences, output: output)
+        audiences = AudienceIndex(isKept: state != nil && origin.isKept)
+        reader = Reader(source: connector.reading, index: audiences, output: output, time: time)
         let host = HostServices(output: output, options: options)
         let context = RunContext(
             record: RunRecord(limits: options.limits), names: spaces, sources: SourceMap(), canChange: false
@@ -137,7 +138,9 @@ public actor Session {
         let cancellation = Cancellation()
         running.withLock { $0 = cancellation }
         defer { running.withLock { $0 = nil } }
-        return await cancellation.bound(body) ?? RunReport()
+        let report = await cancellation.bound(body) ?? RunReport()
+        await keepIndex()
+        return report
     }
 
     private func run(_ chunk: Interpreter.Chunk) async -> RunReport {

@@ -13,6 +13,8 @@ public struct Connection: Sendable {
     public var ledger: any RateLedger
     /// Masks the token in any text.
     var mask: @Sendable (String) -> String = { $0 }
+    /// The fingerprint of the token; empty when there is none.
+    var account = ""
     /// Waits until the next call of a bucket may be sent within a time, and answers whether it had to wait.
     var approach: @Sendable (Bucket, Duration) async throws(APIError) -> Bool = { _, _ in false }
     private var bounded: @Sendable (RunBudget) -> Connection?
@@ -22,6 +24,7 @@ public struct Connection: Sendable {
         self.init(reading: service.reading, writing: service.writing, ledger: service.ledger)
         bounded = { Connection(service.within($0)) }
         mask = { service.redactor.mask($0) }
+        account = service.account
         approach = { (bucket, lead) async throws(APIError) in try await service.approach(bucket, within: lead) }
     }
 

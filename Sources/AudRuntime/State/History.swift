@@ -15,6 +15,20 @@ public struct HistoryEntry: Sendable, Hashable {
     /// nil: it has not ended, or its process died.
     public var duration: Duration?
     public var outcome: String?
+
+    /// Makes an entry.
+    public init(
+        id: Int64, profile: String, mode: String, text: String, time: Int64, duration: Duration? = nil,
+        outcome: String? = nil
+    ) {
+        self.id = id
+        self.profile = profile
+        self.mode = mode
+        self.text = text
+        self.time = time
+        self.duration = duration
+        self.outcome = outcome
+    }
 }
 
 extension StateDatabase {
@@ -56,5 +70,18 @@ extension StateDatabase {
             }
         }
         return newestFirst.reversed()
+    }
+
+    /// Drops the oldest statements of a profile, once there are a tenth more than `limit`: so it seldom writes.
+    public func pruneHistory(profile: String, keeping limit: Int = 10_000) throws(StateError) {
+        let nth = "SELECT id FROM history WHERE profile = ? ORDER BY id DESC LIMIT 1 OFFSET ?"
+        let isLong = try read { database in
+            try Int64.fetchOne(database, sql: nth, arguments: [profile, limit + limit / 10]) != nil
+        }
+        guard isLong else { return }
+        try writeUnsynced { database in
+            try database.execute(
+                sql: "DELETE FROM history WHERE profile = ? AND id <= (\(nth))", arguments: [profile, profile, limit])
+        }
     }
 }

@@ -16,4 +16,7 @@ public struct RunOrigin: Sendable, Hashable {
         self.script = script
         self.isSandbox = isSandbox
     }
+
+    /// Whether what is read there may be remembered: a simulated workspace ends with its process.
+    var isKept: Bool { !isSandbox && !host.isEmpty }
 }

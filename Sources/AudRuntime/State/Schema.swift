@@ -23,6 +23,7 @@ enum Schema {
         },
         addLedger,
         runs,
+        index,
     ]
 
     /// The version that this program writes.
@@ -33,9 +34,9 @@ enum Schema {
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     }
 
-    /// Brings a file to this program's version. The caller has a write transaction open.
-    static func migrate(_ database: Database) throws {
-        for step in steps.dropFirst(try version(of: database)) { try step(database) }
+    /// Brings a file to this program's version, or in a test to an earlier one. The caller has a write transaction open.
+    static func migrate(_ database: Database, to version: Int = version) throws {
+        for step in steps[..<version].dropFirst(try Self.version(of: database)) { try step(database) }
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 }

@@ -9,6 +9,14 @@ extension StateDatabase {
         try read { try Self.runs($0, where: "1 ORDER BY number DESC", []) }
     }
 
+    /// The last runs, newest first, without their counts. O(limit).
+    func lastRuns(_ limit: Int) throws(StateError) -> [JournaledRun] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM runs ORDER BY number DESC LIMIT ?", arguments: [limit])
+                .map(JournaledRun.init)
+        }
+    }
+
     /// A run; nil when there is none of this number.
     public func run(_ number: Int64) throws(StateError) -> JournaledRun? {
         try read { try Self.runs($0, where: "number = ?", [number]).first }

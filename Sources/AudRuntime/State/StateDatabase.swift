@@ -28,7 +28,7 @@ public final class StateDatabase: Sendable {
         self.path = path
     }
 
-    /// Closes the file; the next use opens it again.
+    /// Closes the file, once what is written in the background is written; the next use opens it again.
     public func close() {
         pool.withLock { pool in
             try? pool?.close()
@@ -59,16 +59,29 @@ public final class StateDatabase: Sendable {
     func writeUnsynced<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StateError) -> Value {
         let pool = try opened()
         do {
-            return try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = NORMAL")
-                let result = Result { try database.inImmediateTransaction(body) }
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-                return try result.get()
-            }
+            return try pool.writeWithoutTransaction { try $0.unsynced(body) }
         } catch {
             throw explain(error)
         }
     }
+
+    /// A write like ``writeUnsynced(_:)``, in the background: it keeps nobody waiting but the writes after it, and
+    /// ``close()``.
+    func writeLater(
+        _ body: @escaping @Sendable (Database) throws -> Void, onFailure: @escaping @Sendable () -> Void
+    ) {
+        guard let pool = try? opened() else { return onFailure() }
+        pool.asyncWriteWithoutTransaction { database in
+            do {
+                try database.unsynced(body)
+            } catch {
+                onFailure()
+            }
+        }
+    }
+
+    /// Whether the file is there.
+    var isThere: Bool { access(path, F_OK) == 0 }
 
     private func opened() throws(StateError) -> DatabasePool {
         let result: Result<DatabasePool, StateError> = pool.withLock { pool in
@@ -119,7 +132,7 @@ public final class StateDatabase: Sendable {
         // A journal must survive a power failure; history pays some milliseconds for it. The pool sets NORMAL as it opens,
         // after what its configuration says, so this comes last.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        if version < Schema.version { try pool.write(Schema.migrate) }
+        if version < Schema.version { try pool.write { try Schema.migrate($0) } }
         return pool
     }
 
@@ -199,6 +212,13 @@ public final class StateDatabase: Sendable {
 }
 
 extension Database {
+    fileprivate func unsynced<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try execute(sql: "PRAGMA synchronous = NORMAL")
+        let result = Result { try inImmediateTransaction(body) }
+        try execute(sql: "PRAGMA synchronous = FULL")
+        return try result.get()
+    }
+
     fileprivate func inImmediateTransaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try beginTransaction(.immediate)
         do {

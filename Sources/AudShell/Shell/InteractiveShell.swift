@@ -6,16 +6,13 @@ package import AudRuntime
 package enum InteractiveShell {
     /// Reads and runs statements until the person leaves. The terminal is given back before it returns.
     package static func run(session: Session, output: TerminalOutput, setup: ShellSetup) async -> ShellEnd {
-        let (audiences, aliases) = (session.audiences, setup.aliases)
         let running = RunningStatement()
         let scope = LatestScope()
         let host = ShellHost(running: running, scope: scope, theme: output.looks.errorTheme) {
-            CompletionContext(names: session.names, library: session.library, spaces: aliases) { prefix in
-                audiences.matches(prefix: prefix).map {
-                    CompletionContext.Audience(id: $0.id, key: $0.key, name: $0.name)
-                }
-            }
+            CompletionContext(session, setup)
         }
+        // What earlier sessions have seen comes while the person reads the first prompt.
+        Task.detached(priority: .utility) { session.recallAudiences() }
         var history = ShellHistory(profile: setup.profile, store: setup.store)
         let terminal = TerminalThread.start(
             host: host, history: history.load(), options: .standard.colored(output.looks.errorTheme.isColored))
@@ -43,5 +40,25 @@ package enum InteractiveShell {
         let end = await shell.run()
         await terminal.quit()
         return end
+    }
+}
+
+extension CompletionContext {
+    /// What a session knows now.
+    fileprivate init(_ session: Session, _ setup: ShellSetup) {
+        let (audiences, now) = (session.audiences, setup.wallNow())
+        self.init(
+            names: session.names, library: session.library, spaces: setup.aliases, knownSpaces: { audiences.spaces },
+            audiences: { prefix, field in
+                audiences.matches(prefix: prefix, field: field, limit: Completer.most).map { entry in
+                    Audience(id: entry.id, key: entry.key, name: entry.name, seen: entry.seen)
+                }
+            },
+            runs: {
+                session.recentRuns.map { run in
+                    let facts = [run.kind.rawValue, run.origin.script, HumanTime.ago(run.began, now: now)]
+                    return Run(number: run.number, detail: facts.joined(separator: " · "))
+                }
+            }, modules: setup.modules, now: now)
     }
 }

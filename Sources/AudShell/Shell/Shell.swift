@@ -14,7 +14,7 @@ package actor Shell {
     let setup: ShellSetup
     let running: RunningStatement
     private let scope: LatestScope
-    private var history: ShellHistory
+    var history: ShellHistory
     private var number = 0
     var end: ShellEnd?
     /// The name that the last statement bound, while a line that starts with `|` would bind it anew.
@@ -94,12 +94,14 @@ package actor Shell {
         defer { running.close() }
         let line = text.trimmed
         guard !line.isEmpty else { return }
-        let isKept = ShellHistory.keeps(text)
-        if isKept { terminal.remember(text) }
-        let entry = isKept ? history.begin(text, mode: await session.mode, at: setup.wallNow()) : nil
+        let kept = ShellHistory.kept(text, mask: setup.mask)
+        if let kept {
+            terminal.remember(kept)
+            history.begin(kept, mode: await session.mode, at: setup.wallNow())
+        }
         let began = setup.now()
         let outcome = await perform(text, line: line)
-        history.end(entry, duration: began.duration(to: setup.now()), outcome: outcome)
+        if kept != nil { history.end(duration: began.duration(to: setup.now()), outcome: outcome) }
         output.flush()
         if let trouble = history.takeTrouble() {
             output.report(trouble.diagnostic)

@@ -1,5 +1,5 @@
 // The shell's side of the editor: whether a statement is complete, what Tab offers, how the text looks and what could
-// follow. Called on the terminal's thread, so everything here is in memory.
+// follow. Called on the terminal's thread, so everything here is in memory, but for files and runs where Tab asks for them.
 
 internal import AudLanguage
 internal import AudRuntime

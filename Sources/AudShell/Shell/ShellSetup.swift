@@ -22,6 +22,10 @@ package struct ShellSetup: Sendable {
     package var refusal: String?
     /// Where history is kept; nil keeps it in memory.
     package var store: (any HistoryStore)?
+    /// Masks the tokens that are known, for the history.
+    package var mask: @Sendable (String) -> String
+    /// Where `use` finds modules; nil: nowhere.
+    package var modules: String?
     /// How `:plan FILE` saves; nil: not from this shell.
     package var saving: PlanSaving?
     /// When it is: microseconds since 1970, and a clock for durations.
@@ -32,7 +36,8 @@ package struct ShellSetup: Sendable {
 
     package init(
         profile: String, aliases: [String: String] = [:], caps: Caps = Caps(), allowIncomplete: Bool = false,
-        refusal: String? = nil, store: (any HistoryStore)? = nil, saving: PlanSaving? = nil,
+        refusal: String? = nil, store: (any HistoryStore)? = nil,
+        mask: @escaping @Sendable (String) -> String = { $0 }, modules: String? = nil, saving: PlanSaving? = nil,
         wallNow: @escaping @Sendable () -> Int64 = WallClock.microseconds,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         leaveAtOnce: @escaping @Sendable () -> Void = { exit(130) }
@@ -43,6 +48,8 @@ package struct ShellSetup: Sendable {
         self.allowIncomplete = allowIncomplete
         self.refusal = refusal
         self.store = store
+        self.mask = mask
+        self.modules = modules
         self.saving = saving
         self.wallNow = wallNow
         self.now = now

@@ -7,7 +7,8 @@
 package protocol EditorHost: Sendable {
     /// What Enter does with the text. Also asked when text of several lines is drawn, for its continuation prompt.
     func status(of text: String) -> StatementStatus
-    /// What could stand before the cursor.
+    /// What could stand before the cursor. Asked when Tab is pressed; may read a folder or the state file, and sends
+    /// nothing.
     func complete(_ text: String, at cursor: Int) -> Completion
     /// Runs in ascending order that do not overlap; what no run covers is plain. `cursor` is nil for a text that nobody
     /// edits: one that was accepted, or that a search shows.

@@ -19,6 +19,15 @@ package enum HumanTime {
         return "about \(days) d" + (left > 0 ? " \(left) h" : "")
     }
 
+    /// `just now`, `5 min ago`, `3 h ago`, `12 d ago`; rounded down. A time to come, of another clock, is just now.
+    package static func ago(_ microseconds: Int64, now: Int64) -> String {
+        let minutes = now.subtractingReportingOverflow(microseconds).partialValue / 60_000_000
+        if minutes < 1 { return "just now" }
+        if minutes < 60 { return "\(minutes) min ago" }
+        if minutes < 48 * 60 { return "\(minutes / 60) h ago" }
+        return "\(minutes / (24 * 60)) d ago"
+    }
+
     /// `2026-11-23 15:43 UTC`, the minute rounded up.
     package static func minute(_ microseconds: Int64) -> String {
         let size: Int64 = 60_000_000

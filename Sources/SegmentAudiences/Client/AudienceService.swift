@@ -56,6 +56,9 @@ public struct AudienceService: Sendable {
     /// Masks the token in any text.
     public var redactor: Redactor { connection.redactor }
 
+    /// The fingerprint of the token, to tell what was read with one from what was read with another.
+    public var account: String { connection.configuration.token.fingerprint }
+
     /// Closes the connections. Call it once, at the end.
     public func shutdown() async {
         await connection.shutdown()

@@ -8,6 +8,8 @@ public struct Redactor: Sendable {
     public static let mask = "****"
 
     private let needles: [[UInt8]]
+    /// A shorter text holds no secret; the names of audiences are most of what is masked, and are shorter.
+    private let shortest: Int
 
     /// Makes a redactor for some tokens.
     public init(_ tokens: [APIToken]) {
@@ -31,11 +33,12 @@ public struct Redactor: Sendable {
         }
         // The longest first, so that a needle inside another does not leave a part of it standing.
         self.needles = needles.sorted { $0.count > $1.count }
+        shortest = self.needles.last?.count ?? .max
     }
 
     /// The text with every form of every secret masked.
     public func mask(_ text: String) -> String {
-        guard !needles.isEmpty else { return text }
+        guard text.utf8.count >= shortest else { return text }
         let bytes = Array(text.utf8)
         let starts = Set(needles.compactMap(\.first))
         var result: [UInt8] = []

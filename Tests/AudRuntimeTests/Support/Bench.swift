@@ -26,7 +26,7 @@ struct Bench {
         let workspace = Workspace.fake(fake, aliases: aliases)
         let connector = Connector(workspace)
         let record = RunRecord(limits: options.limits)
-        let reader = Reader(source: connector.reading, index: AudienceIndex(), output: output)
+        let reader = Reader(source: connector.reading, index: AudienceIndex(), output: output, time: clock)
         let host = HostServices(output: output, options: options)
         var sources = SourceMap()
         sources.add(SourceFile(name: "stale.aud", text: "# a comment\nlist() | disable\n"))

@@ -48,6 +48,7 @@ final class MemoryStore: HistoryStore {
         var profile: String
         var mode: String
         var text: String
+        var duration: Duration?
         var outcome: String?
     }
 
@@ -63,8 +64,20 @@ final class MemoryStore: HistoryStore {
     }
 
     func endStatement(_ id: Int64, duration: Duration, outcome: String) throws(StateError) {
-        state.withLock { $0[Int(id)].outcome = outcome }
+        state.withLock { entries in
+            entries[Int(id)].duration = duration
+            entries[Int(id)].outcome = outcome
+        }
     }
 
-    func history(profile: String, limit: Int) throws(StateError) -> [HistoryEntry] { [] }
+    func history(profile: String, limit: Int) throws(StateError) -> [HistoryEntry] {
+        entries.enumerated().map { place, entry in
+            HistoryEntry(
+                id: Int64(place), profile: entry.profile, mode: entry.mode, text: entry.text,
+                time: 1_767_225_600_000_000 + Int64(place) * 1_000_000, duration: entry.duration, outcome: entry.outcome
+            )
+        }
+    }
+
+    func pruneHistory(profile: String, keeping limit: Int) throws(StateError) {}
 }

@@ -143,6 +143,27 @@ struct TranscriptTests {
         try Golden.expect(result.transcript, "caps")
     }
 
+    @Test("the history: when, in which mode, how long and how it ended; safe for a terminal, and data like every value")
+    func history() async throws {
+        var bench = ShellBench()
+        let time = Ticks()
+        bench.setup.now = { time.next() }
+        let result = await bench.run([
+            ":history", "1 + 1", "1 / 0", "fn f() {", "}", "\"\u{1B}[31mred \u{202E}\"", ":live", "list() | count",
+            ":dry", ":history", ":history 2", ":history count", ":history nothing \u{1B}[2J", ":history 0",
+            ":format ndjson", ":history 3", "^D",
+        ])
+        try Golden.expect(result.transcript, "history")
+    }
+
+    @Test("without a state file the history is that of this shell")
+    func historyInMemory() async throws {
+        var bench = ShellBench()
+        bench.setup.store = ShellTests.BrokenStore()
+        let result = await bench.run(["1 + 1", ":history", "^D"])
+        #expect(result.transcript.contains("dry run  1 + 1") || result.transcript.contains("1 + 1\n1 row"))
+    }
+
     @Test("a read-only profile stages and sends nothing")
     func readOnly() async throws {
         var bench = ShellBench()
@@ -164,6 +185,18 @@ struct TranscriptTests {
     func closed() async {
         let result = await ShellBench().run(["disable(\"a1\")"])
         #expect(result.end == .closed)
+    }
+}
+
+/// A clock that is read in whole steps.
+private final class Ticks: Sendable {
+    private let state = Mutex(ContinuousClock.now)
+
+    func next() -> ContinuousClock.Instant {
+        state.withLock { now in
+            now = now.advanced(by: .milliseconds(1500))
+            return now
+        }
     }
 }
 

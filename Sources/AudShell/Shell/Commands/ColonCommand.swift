@@ -6,7 +6,7 @@ internal import AudRuntime
 
 package struct ColonCommand: Sendable {
     /// What stands behind the name, for completion.
-    package enum Argument: Sendable { case nothing, file, format, run, space, topic }
+    package enum Argument: Sendable { case nothing, file, format, run, space, text, topic }
 
     package var name: String
     package var usage: String
@@ -54,6 +54,11 @@ package struct ColonCommand: Sendable {
             await $0.chooseSpace($1)
         },
         ColonCommand(":format [NAME]", .format, "shows or chooses how values are written") { $0.chooseFormat($1) },
+        ColonCommand(
+            ":history [N|TEXT]", .text, "the last statements, or those with a text: when, how and how they ended"
+        ) {
+            $0.showHistory($1)
+        },
         ColonCommand(":quit", .nothing, "leaves, as Ctrl-D does") { shell, _ in await shell.quit() },
     ]
 

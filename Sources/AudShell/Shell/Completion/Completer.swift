@@ -5,6 +5,7 @@
 // intended, whatever characters a name of the workspace has.
 
 internal import AudLanguage
+internal import AudRuntime
 
 package struct Completer: Sendable {
     package var context: CompletionContext
@@ -14,7 +15,7 @@ package struct Completer: Sendable {
     }
 
     /// More are no help, and a name in a menu is looked at.
-    private static let most = 200
+    static let most = 200
 
     /// The candidates at a cursor, a UTF-8 offset.
     package func complete(_ text: String, at cursor: Int) -> Completion {
@@ -30,14 +31,13 @@ package struct Completer: Sendable {
         case .name: candidates = matching(site.typed, names)
         case .statement: candidates = matching(site.typed, names + words(Self.statementWords))
         case .argument(let function): candidates = matching(site.typed, labels(of: function) + names)
-        case .field: candidates = matching(site.typed, words(CompletionContext.audienceFields))
+        case .field(let path): candidates = matching(site.typed, FieldValues.fields(behind: path))
+        case .value(let path): candidates = literals(site.typed, of: path) + matching(site.typed, names)
         case .stage: candidates = matching(site.typed, stages)
         case .words(let list): candidates = matching(site.typed, words(list))
-        case .string(let quote, let content, let field, let function, let label):
+        case .string(let place):
             let isClosed = cursor < bytes.count && (bytes[cursor] == 0x22 || bytes[cursor] == 0x27)
-            candidates = strings(
-                StringForm(quote: quote, isClosed: isClosed), content: content, field: field, function: function,
-                label: label)
+            candidates = strings(StringForm(quote: place.quote, isClosed: isClosed), place)
         }
         return Completion(replaceFrom: site.start, candidates: Array(candidates.prefix(Self.most)))
     }
@@ -47,7 +47,7 @@ package struct Completer: Sendable {
     private static let statementWords = ["let", "var", "fn", "for", "while", "if", "try", "fail", "use", "return"]
     private static let expressionWords = ["if", "try", "not", "true", "false", "null", "it"]
 
-    private func words(_ list: [String]) -> [Candidate] { list.map { Candidate($0) } }
+    func words(_ list: [String]) -> [Candidate] { list.map { Candidate($0) } }
 
     /// Names that a text has bound stand before the built-ins, and these before words of the grammar.
     private var names: [Candidate] {
@@ -68,7 +68,7 @@ package struct Completer: Sendable {
         return context.library[place].parameters.map { Candidate("\($0.name): ", detail: $0.type) }
     }
 
-    private func matching(_ typed: String, _ candidates: [Candidate]) -> [Candidate] {
+    func matching(_ typed: String, _ candidates: [Candidate]) -> [Candidate] {
         let wanted = typed.lowercased()
         var seen: Set<String> = []
         let found = candidates.filter { $0.text.lowercased().hasPrefix(wanted) && seen.insert($0.text).inserted }
@@ -76,111 +76,100 @@ package struct Completer: Sendable {
         return found.filter { $0.text.hasPrefix(typed) } + found.filter { !$0.text.hasPrefix(typed) }
     }
 
-    // MARK: Colon commands
+    /// The texts of a field as literals, found by what they say.
+    private func literals(_ typed: String, of path: [String]) -> [Candidate] {
+        let form = StringForm(quote: .plain, isClosed: false)
+        return texts(typed, of: path, form)
+    }
 
-    private func command(_ bytes: ArraySlice<UInt8>) -> Completion {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard let blank = bytes.firstIndex(of: UInt8(ascii: " ")) else {
-            let candidates = ColonCommand.all.map { Candidate(":\($0.name)", label: $0.usage, detail: $0.summary) }
-            return Completion(replaceFrom: bytes.startIndex, candidates: matching(text, candidates))
+    private func texts(_ typed: String, of path: [String], _ form: StringForm) -> [Candidate] {
+        let wanted = typed.lowercased()
+        return FieldValues.texts(of: path).filter { $0.text.lowercased().hasPrefix(wanted) }.map { value in
+            Candidate(form.source(of: value.text), label: value.text, detail: value.detail)
         }
-        let name = String(decoding: bytes[..<blank].dropFirst(), as: UTF8.self)
-        let start = (bytes.lastIndex(of: UInt8(ascii: " ")) ?? blank) + 1
-        let typed = String(decoding: bytes[start...], as: UTF8.self)
-        let candidates: [Candidate] =
-            switch ColonCommand.named(name)?.argument {
-            case .format: words(OutputFormat.allCases.map(\.rawValue))
-            case .space: words(context.spaces.keys.sorted())
-            case .topic: words(HelpTopic.names(in: context.library))
-            case nil, .nothing, .file, .run: []
-            }
-        return Completion(replaceFrom: start, candidates: matching(typed, candidates))
     }
 
     // MARK: Strings
 
-    private func strings(
-        _ form: StringForm, content: String, field: String?, function: String?, label: String?
-    ) -> [Candidate] {
-        let typed = form.meaning(of: content)
-        if label == "space" || field == "spaceId" || label == nil && (function == "list" || function == "space") {
-            return spaces(typed, form, ids: field == "spaceId")
+    private func strings(_ form: StringForm, _ place: CompletionSite.StringPlace) -> [Candidate] {
+        let typed = form.meaning(of: place.content)
+        let field = place.field.last
+        if place.isModule { return modules(typed, form) }
+        if field == nil, place.label == "as", place.function == "show" {
+            return OutputFormat.allCases.map(\.rawValue).filter { $0.hasPrefix(typed) }
+                .map { Candidate(form.source(of: $0), label: $0) }
         }
-        var candidates: [Candidate] = []
-        var seen: Set<String> = []
-        for entry in context.audiences(typed) {
-            guard let (text, detail) = offer(entry, typed, field: field, function: function) else { continue }
-            let source = form.source(of: text)
-            if seen.insert(source).inserted { candidates.append(Candidate(source, label: text, detail: detail)) }
+        let isSpace = place.label == "space" || place.label == nil && ["list", "space"].contains(place.function)
+        if field == "spaceId" || field == nil && isSpace {
+            return spaces(typed, ids: field == "spaceId") { form.source(of: $0) }
         }
-        return candidates
-    }
-
-    private func spaces(_ typed: String, _ form: StringForm, ids: Bool) -> [Candidate] {
-        context.spaces.sorted { $0.key < $1.key }.compactMap { alias, id in
-            let text = ids ? id : alias
-            guard alias.lowercased().hasPrefix(typed.lowercased()) || id.hasPrefix(typed) else { return nil }
-            return Candidate(form.source(of: text), label: text, detail: ids ? alias : id)
-        }
-    }
-
-    /// Which text of an audience is meant: what it is compared with, or the id for a function that takes one, else the
-    /// one that begins with what was typed.
-    private func offer(
-        _ entry: CompletionContext.Audience, _ typed: String, field: String?, function: String?
-    ) -> (text: String, detail: String)? {
-        let wanted = typed.lowercased()
-        func fits(_ text: String?) -> String? {
-            text.flatMap { $0.lowercased().hasPrefix(wanted) ? $0 : nil }
-        }
+        guard let field else { return audiences(typed, function: place.function, form) }
         switch field {
-        case "key": return fits(entry.key).map { ($0, entry.name ?? entry.id) }
-        case "id": return fits(entry.id).map { ($0, entry.name ?? "") }
-        case "name": return fits(entry.name).map { ($0, entry.key ?? entry.id) }
-        case nil: break
-        default: return nil
+        case "key": return audiences(typed, of: .key, form) { $0.key }
+        case "id": return audiences(typed, of: .id, form) { $0.id }
+        case "name": return audiences(typed, of: .name, form) { $0.name }
+        default: return texts(typed, of: place.field, form)
         }
-        if let function, ["get", "enable", "disable", "remove", "wait"].contains(function) {
-            return (entry.id, entry.name ?? entry.key ?? "")
-        }
-        if let name = fits(entry.name) { return (name, entry.key ?? entry.id) }
-        if let key = fits(entry.key) { return (key, entry.name ?? entry.id) }
-        return fits(entry.id).map { ($0, entry.name ?? "") }
-    }
-}
-
-/// How a text is written in the string that is being typed.
-private struct StringForm {
-    let quote: CompletionSite.Quote
-    /// Whether the closing quote stands behind the cursor already.
-    let isClosed: Bool
-
-    /// The text as a literal. What a raw string cannot hold becomes a plain one.
-    func source(of text: String) -> String {
-        let isPlain = TerminalText.escaped(text).utf8.count == text.utf8.count
-        if quote == .raw, isPlain {
-            let inner = "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-            return isClosed ? inner : inner + "'"
-        }
-        let literal = Printer.quoted(text)
-        return isClosed && quote == .plain ? String(literal.dropLast()) : literal
     }
 
-    /// What the typed part means: escapes of quotes, backslashes and braces undone.
-    func meaning(of content: String) -> String {
-        if quote == .raw {
-            return content.split(separator: "''", omittingEmptySubsequences: false).joined(separator: "'")
-        }
-        var meaning = ""
-        var isEscaped = false
-        for scalar in content.unicodeScalars {
-            if !isEscaped, scalar == "\\" {
-                isEscaped = true
-            } else {
-                meaning.unicodeScalars.append(scalar)
-                isEscaped = false
+    /// The aliases, then the spaces that have none; or the ids of all.
+    func spaces(_ typed: String, ids: Bool, _ source: (String) -> String) -> [Candidate] {
+        let wanted = typed.lowercased()
+        let known = Dictionary(context.knownSpaces().map { ($0.id, $0) }) { first, _ in first }
+        func detail(_ id: String, _ name: String) -> String {
+            let facts = known[id].map {
+                "\(counted($0.count, "audience")), seen \(HumanTime.ago($0.seen, now: context.now))"
             }
+            return [name, facts ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
         }
-        return meaning
+        let named = context.spaces.sorted { $0.key < $1.key }.compactMap { alias, id -> Candidate? in
+            let text = ids ? id : alias
+            guard alias.lowercased().hasPrefix(wanted) || id.lowercased().hasPrefix(wanted) else { return nil }
+            return Candidate(source(text), label: text, detail: detail(id, ids ? alias : id))
+        }
+        let nameless = known.keys.filter { !context.spaces.values.contains($0) && $0.lowercased().hasPrefix(wanted) }
+        return named + nameless.sorted().map { Candidate(source($0), label: $0, detail: detail($0, "")) }
+    }
+
+    // MARK: Audiences
+
+    /// One text of the audiences.
+    private func audiences(
+        _ typed: String, of field: AudienceIndex.Field, _ form: StringForm,
+        _ text: (CompletionContext.Audience) -> String?
+    ) -> [Candidate] {
+        candidates(context.audiences(typed, field), form) { audience in
+            text(audience).map { ($0, field == .name ? audience.key ?? audience.id : audience.name ?? audience.id) }
+        }
+    }
+
+    /// Where nothing says which text is meant: the id for a function that takes one, else the one that begins with what
+    /// was typed.
+    private func audiences(_ typed: String, function: String?, _ form: StringForm) -> [Candidate] {
+        let takesID = function.map { ["get", "enable", "disable", "remove", "wait"].contains($0) } ?? false
+        let wanted = typed.lowercased()
+        func fits(_ text: String?) -> String? { text.flatMap { $0.lowercased().hasPrefix(wanted) ? $0 : nil } }
+        return candidates(context.audiences(typed, nil), form) { audience in
+            if takesID { return (audience.id, audience.name ?? audience.key ?? "") }
+            if let name = fits(audience.name) { return (name, audience.key ?? audience.id) }
+            if let key = fits(audience.key) { return (key, audience.name ?? audience.id) }
+            return fits(audience.id).map { ($0, audience.name ?? "") }
+        }
+    }
+
+    /// Texts that two audiences have are offered once, with the facts of the first.
+    private func candidates(
+        _ audiences: [CompletionContext.Audience], _ form: StringForm,
+        _ offer: (CompletionContext.Audience) -> (text: String, other: String)?
+    ) -> [Candidate] {
+        var seen: Set<String> = []
+        return audiences.compactMap { audience in
+            guard let (text, other) = offer(audience) else { return nil }
+            let source = form.source(of: text)
+            guard seen.insert(source).inserted else { return nil }
+            let age = audience.seen.map { "seen \(HumanTime.ago($0, now: context.now))" } ?? ""
+            let detail = [other, age].filter { !$0.isEmpty }.joined(separator: " · ")
+            return Candidate(source, label: text, detail: detail)
+        }
     }
 }

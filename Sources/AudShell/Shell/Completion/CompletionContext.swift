@@ -1,6 +1,7 @@
-// What completion knows: all of it is in memory when Tab is pressed.
+// What completion knows: all of it is in memory or on this machine when Tab is pressed, and bounded.
 
 package import AudLanguage
+package import AudRuntime
 
 package struct CompletionContext: Sendable {
     /// An audience that a past read has seen.
@@ -8,11 +9,25 @@ package struct CompletionContext: Sendable {
         package var id: String
         package var key: String?
         package var name: String?
+        /// When, in microseconds since 1970; nil when nobody knows.
+        package var seen: Int64?
 
-        package init(id: String, key: String? = nil, name: String? = nil) {
+        package init(id: String, key: String? = nil, name: String? = nil, seen: Int64? = nil) {
             self.id = id
             self.key = key
             self.name = name
+            self.seen = seen
+        }
+    }
+
+    /// A run that may be undone.
+    package struct Run: Sendable, Hashable {
+        package var number: Int64
+        package var detail: String
+
+        package init(number: Int64, detail: String) {
+            self.number = number
+            self.detail = detail
         }
     }
 
@@ -21,22 +36,35 @@ package struct CompletionContext: Sendable {
     package var library: Library
     /// Space ids by alias.
     package var spaces: [String: String]
-    /// The known audiences whose id, key or name starts with a text, whatever its case.
-    package var audiences: @Sendable (_ prefix: String) -> [Audience]
+    /// The spaces that past reads have seen.
+    package var knownSpaces: @Sendable () -> [AudienceIndex.KnownSpace]
+    /// The known audiences whose text of a field starts with a text, whatever its case; any text when no field is named.
+    package var audiences: @Sendable (_ prefix: String, _ field: AudienceIndex.Field?) -> [Audience]
+    /// The last runs, newest first.
+    package var runs: @Sendable () -> [Run]
+    /// What is in a folder.
+    package var files: @Sendable (_ folder: String) -> [FolderEntry]
+    /// Where `use` finds modules; nil: nowhere.
+    package var modules: String?
+    /// When it is, in microseconds since 1970.
+    package var now: Int64
 
     package init(
         names: [String] = [], library: Library = .standard, spaces: [String: String] = [:],
-        audiences: @escaping @Sendable (_ prefix: String) -> [Audience] = { _ in [] }
+        knownSpaces: @escaping @Sendable () -> [AudienceIndex.KnownSpace] = { [] },
+        audiences: @escaping @Sendable (_ prefix: String, _ field: AudienceIndex.Field?) -> [Audience] = { _, _ in [] },
+        runs: @escaping @Sendable () -> [Run] = { [] },
+        files: @escaping @Sendable (_ folder: String) -> [FolderEntry] = FolderEntry.all(in:), modules: String? = nil,
+        now: Int64 = 0
     ) {
         self.names = names
         self.library = library
         self.spaces = spaces
+        self.knownSpaces = knownSpaces
         self.audiences = audiences
+        self.runs = runs
+        self.files = files
+        self.modules = modules
+        self.now = now
     }
-
-    /// The wire names of an audience's fields, those of later API versions at the end.
-    package static let audienceFields = [
-        "id", "spaceId", "name", "description", "key", "enabled", "definition", "status", "createdBy", "updatedBy",
-        "createdAt", "updatedAt", "audienceType", "computeCadence", "size", "options", "schedules",
-    ]
 }

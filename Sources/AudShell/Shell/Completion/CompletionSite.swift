@@ -11,20 +11,34 @@ struct CompletionSite: Equatable {
         case statement
         /// Behind the `(` or a `,` of a call.
         case argument(function: String)
-        /// Behind `.` or `?.`.
-        case field
+        /// Behind `.` or `?.`, and the fields that lead there.
+        case field(behind: [String])
+        /// What a field is compared with, or a member of a list that it is looked for in; the last fields that lead to it.
+        case value(of: [String])
         /// Behind `|`.
         case stage
         /// Only these words may follow, as `by` behind `sort`.
         case words([String])
-        /// In a string that is open. `field` is what it is compared with, `function` and `label` where it is an
-        /// argument.
-        case string(Quote, content: String, field: String?, function: String?, label: String?)
+        /// In a string that is open.
+        case string(StringPlace)
         /// A new name, a number, a comment, a regex.
         case nothing
     }
 
     enum Quote: Equatable { case plain, raw, multiLine }
+
+    struct StringPlace: Equatable {
+        var quote: Quote
+        /// The source text behind the opening quote.
+        var content: String
+        /// The fields that lead to what it is compared with, the last one last; empty where it is not.
+        var field: [String] = []
+        /// Where it is an argument.
+        var function: String?
+        var label: String?
+        /// Behind `use`.
+        var isModule = false
+    }
 
     var kind: Kind
     /// Where the text begins that a candidate replaces: a UTF-8 offset.
@@ -49,7 +63,7 @@ struct CompletionSite: Equatable {
 private struct SiteScanner {
     let bytes: [UInt8]
     var place = 0
-    /// The tokens so far of the innermost open hole or of the text, the last three of them.
+    /// The tokens so far of the innermost open hole or of the text, the last of them.
     var recent: [Item] = []
     var opens: [Open] = []
 
@@ -66,7 +80,8 @@ private struct SiteScanner {
     }
 
     enum Open {
-        case bracket(UInt8, function: String?)
+        /// A `(` behind the name of a function, or a `[` in which a field is looked for.
+        case bracket(UInt8, function: String? = nil, field: [String] = [])
         /// An interpolation of the string that starts at `string`, with the tokens before that string.
         case hole(string: Int, isMultiLine: Bool, recent: [Item])
     }
@@ -112,7 +127,7 @@ private struct SiteScanner {
 
     private mutating func note(_ item: Item) {
         recent.append(item)
-        if recent.count > 4 { recent.removeFirst() }
+        if recent.count > 8 { recent.removeFirst() }
     }
 
     private mutating func word() {
@@ -139,9 +154,11 @@ private struct SiteScanner {
         place += 1
         switch byte {
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
-            var function: String?
-            if byte == UInt8(ascii: "("), case .word(let name, _)? = recent.last { function = name }
-            opens.append(.bracket(byte, function: function))
+            switch (byte, recent.last) {
+            case (UInt8(ascii: "("), .word(let name, _)?): opens.append(.bracket(byte, function: name))
+            case (UInt8(ascii: "["), .word("in", _)?): opens.append(.bracket(byte, field: path(recent.dropLast())))
+            default: opens.append(.bracket(byte))
+            }
             note(.open(byte))
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
             if case .bracket? = opens.last { opens.removeLast() }
@@ -256,18 +273,36 @@ private struct SiteScanner {
     private func stringSite(
         _ quote: CompletionSite.Quote, start: Int, content: ArraySlice<UInt8>
     ) -> CompletionSite {
-        var field: String?
-        var label: String?
-        let before = Array(recent.suffix(3))
-        if before.count == 3, before[0] == .dot, case .word(let name, _) = before[1], before[2] == .comparison {
-            field = name
+        var site = CompletionSite.StringPlace(quote: quote, content: String(decoding: content, as: UTF8.self))
+        site.field = comparedField(recent)
+        if recent.last == .colon, case .word(let name, _)? = recent.dropLast().last { site.label = name }
+        if case .word("use", _)? = recent.last { site.isModule = true }
+        if case .bracket(UInt8(ascii: "("), let name?, _)? = opens.last, recent.last != .comparison {
+            site.function = name
         }
-        if before.last == .colon, case .word(let name, _)? = before.dropLast().last { label = name }
-        var function: String?
-        if case .bracket(UInt8(ascii: "("), let name)? = opens.last, before.last != .comparison { function = name }
-        let text = String(decoding: content, as: UTF8.self)
-        return CompletionSite(
-            .string(quote, content: text, field: field, function: function, label: label), start: start)
+        return CompletionSite(.string(site), start: start)
+    }
+
+    /// The fields that lead to what stands before the end of these tokens: `definition`, `type` of `a.definition.type`.
+    private func path(_ items: some BidirectionalCollection<Item>) -> [String] {
+        var path: [String] = []
+        var rest = Array(items)[...]
+        while case .word(let name, _)? = rest.last, rest.dropLast().last == .dot {
+            path.insert(name, at: 0)
+            rest = rest.dropLast(2)
+        }
+        return path
+    }
+
+    /// The fields that lead to what is compared with the value behind these tokens.
+    private func comparedField(_ items: [Item]) -> [String] {
+        switch items.last {
+        case .comparison: return path(items.dropLast())
+        case .open, .comma:
+            if case .bracket(UInt8(ascii: "["), _, let field)? = opens.last { return field }
+            return []
+        default: return []
+        }
     }
 
     // MARK: The end
@@ -286,14 +321,16 @@ private struct SiteScanner {
 
     private func kind(behind before: [Item]) -> CompletionSite.Kind {
         let second = before.dropLast().last
+        let field = comparedField(before)
+        if !field.isEmpty { return .value(of: field) }
         switch before.last {
         case nil: return isInHole ? .name : .statement
-        case .dot: return .field
+        case .dot: return .field(behind: path(before.dropLast()))
         case .pipe: return .stage
         case .lineEnd: return .statement
         case .open(UInt8(ascii: "{")): return .statement
         case .open, .comma:
-            if case .bracket(UInt8(ascii: "("), let function?)? = opens.last { return .argument(function: function) }
+            if case .bracket(UInt8(ascii: "("), let function?, _)? = opens.last { return .argument(function: function) }
             return .name
         case .operand: return .words(["and", "or", "in", "then", "else"])
         case .word(let word, _): return kind(behind: word, second)
