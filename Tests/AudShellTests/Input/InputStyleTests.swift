@@ -162,6 +162,16 @@ struct InputStyleTests {
         }
     }
 
+    /// These end at once, or not at all: each of the parts begins something that reaches to the end of the text.
+    @Test(
+        "the work grows with the text and not with its square",
+        arguments: ["fn f(", "(", "((a) =>", "[fn f(a: ", "| each {", "\"{", "let {a, ", "param a: list<", "f(a, "])
+    func linear(_ part: String) {
+        let text = String(repeating: part, count: 60_000 / part.utf8.count)
+        _ = host.style(text, cursor: text.utf8.count)
+        _ = host.hint(for: text)
+    }
+
     @Test("a line of 1 MB is drawn plain")
     func longLine() {
         #expect(host.style(String(repeating: "1+", count: 500_000), cursor: 0) == [])
