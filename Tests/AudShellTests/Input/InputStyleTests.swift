@@ -93,7 +93,8 @@ struct InputStyleTests {
             ("f(1)", 1, ".^n^"), ("f(1)", 2, "!^n^"), ("f(1)", 4, "!^n^"), ("f(1)", 0, "!.n."), ("((1))", 1, ".^n^."),
             ("[(1])", 0, "..n!."), ("1)", 0, "n!"), ("\"(\" + (1)", 1, "\"\"\"....n."),
             ("\"({(1)}\"", 4, "\"\"\"^n^\"\""),
-            ("(1 # )", 0, ".n.###"), ("{a: [1]}", 0, "^....n.^"), ("不 (1)", 4, "!!!.^n^"),
+            ("(\"a{(}b\")", 0, "^\"\"\".\"\"\"^"), ("(1 # )", 0, ".n.###"), ("{a: [1]}", 0, "^....n.^"),
+            ("不 (1)", 4, "!!!.^n^"),
         ])
     func brackets(_ text: String, _ cursor: Int, _ looks: String) {
         let shown = Looks.of(text, cursor: cursor, host: host)
@@ -159,6 +160,16 @@ struct InputStyleTests {
             _ = host.hint(for: text)
             _ = host.status(of: text)
         }
+    }
+
+    /// These end at once, or not at all: each of the parts begins something that reaches to the end of the text.
+    @Test(
+        "the work grows with the text and not with its square",
+        arguments: ["fn f(", "(", "((a) =>", "[fn f(a: ", "| each {", "\"{", "let {a, ", "param a: list<", "f(a, "])
+    func linear(_ part: String) {
+        let text = String(repeating: part, count: 60_000 / part.utf8.count)
+        _ = host.style(text, cursor: text.utf8.count)
+        _ = host.hint(for: text)
     }
 
     @Test("a line of 1 MB is drawn plain")

@@ -73,6 +73,15 @@ struct LayoutTests {
         #expect(layout.rows[1].cells.allSatisfy { $0.style == .dim })
     }
 
+    @Test("the marked part of a hint is dim and underlined")
+    func hintMark() {
+        let frame = Frame(prompt: "> ", text: "f(", cursor: 2, hint: " 不(a, b)", hintMark: 8..<9)
+        let cells = Layout(frame, in: TerminalSize(columns: 40, rows: 9)).rows[0].cells.dropFirst(4)
+        #expect(cells.map(\.text).joined() == " 不(a, b)")
+        #expect(cells.map { $0.style.underline ? $0.text : "" }.joined() == "b")
+        #expect(cells.allSatisfy { $0.style.dim })
+    }
+
     @Test("the menu takes the rows that are left, and keeps the choice in sight")
     func menu() {
         let names = (0..<9).map { MenuRow("name\($0)", detail: "d", isSelected: $0 == 5) }

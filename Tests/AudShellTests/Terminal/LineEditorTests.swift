@@ -313,7 +313,7 @@ struct LineEditorTests {
     }
 
     @Test(
-        "after each of many random keys the screen is the naive layout of the frame",
+        "after each of many random keys and resizes the screen is the naive layout of the frame",
         arguments: [(80, 8), (80, 1), (20, 8), (20, 3), (20, 2), (20, 1), (7, 3), (3, 8), (3, 2)])
     func screen(columns: Int, rows: Int) throws {
         var random = Seeded(UInt64(columns * 10 + rows))
@@ -337,9 +337,9 @@ struct LineEditorTests {
             let isText = Int.random(in: 0..<3, using: &random) > 0
             script += (isText ? letters : keys).randomElement(using: &random) ?? ""
         }
-        let size = TerminalSize(columns: columns, rows: rows)
+        var size = TerminalSize(columns: columns, rows: rows)
         var screen = ScreenModel(columns: columns, rows: rows)
-        var renderer = Renderer(size: size)
+        var renderer = Renderer(size: size, reflows: false)
         var top = 0
         var failures = 0
         var hints = 0
@@ -347,9 +347,16 @@ struct LineEditorTests {
         let input = ScriptedInput(script) { frame in
             var frame = frame
             frame.menu = []
+            if Int.random(in: 0..<12, using: &random) == 0 {
+                size = TerminalSize(
+                    columns: Int.random(in: 3...40, using: &random), rows: Int.random(in: 1...6, using: &random))
+                screen.resize(columns: size.columns, rows: size.rows)
+                screen.write(renderer.resize(to: size))
+                top = 0
+            }
             screen.write(renderer.draw(frame))
-            let naive = NaiveLayout(frame, columns: columns)
-            let window = naive.window(height: rows, top: top)
+            let naive = NaiveLayout(frame, columns: size.columns)
+            let window = naive.window(height: size.rows, top: top)
             let layout = Layout(frame, in: size, top: top)
             top = window.top
             let first = screen.row - ((naive.cursor?.row ?? 0) - top)
@@ -358,7 +365,9 @@ struct LineEditorTests {
                 while row.hasSuffix(" ") { row.removeLast() }
                 return row
             }
-            let isShown = first >= 0 && screen.lines.dropFirst(first).starts(with: expected)
+            let isShown =
+                first >= 0 && screen.lines.dropFirst(first).starts(with: expected)
+                && screen.lines.dropFirst(first + expected.count).allSatisfy(\.isEmpty)
             if !isShown || screen.column != naive.cursor?.column { failures += 1 }
             for (row, cells) in zip(layout.rows, screen.cells.dropFirst(max(0, first))) where isShown {
                 let styles = row.cells.flatMap { Array(repeating: Self.parameters($0.style), count: $0.width) }

@@ -32,8 +32,7 @@ struct BindingWords: Sendable {
         case .leftParen where text.partner(of: place) == nil && text.kind(place - 1) != .name:
             leaveOpen(from: place + 1)
         case .rightParen where text.kind(place + 1) == .arrow:
-            guard let start = text.partner(of: place) else { return }
-            for inner in start..<place where text.kind(inner) == .name { bind(inner) }
+            bindLambda(until: place)
         default: break
         }
     }
@@ -61,6 +60,14 @@ struct BindingWords: Sendable {
         for inner in place + 1..<end { bind(inner) }
     }
 
+    /// `(a, b) =>`: names and commas only, so that parentheses in parentheses are not walked again and again.
+    private mutating func bindLambda(until end: Int) {
+        var start = end - 1
+        while text.kind(start) == .name || text.kind(start) == .comma { start -= 1 }
+        guard text.kind(start) == .leftParen else { return }
+        for place in start + 1..<end { bind(place) }
+    }
+
     private mutating func bindParameters(at start: Int) {
         guard text.kind(start) == .leftParen else { return }
         let end = text.partner(of: start) ?? text.count
@@ -73,6 +80,8 @@ struct BindingWords: Sendable {
             case .rightParen, .rightBracket, .rightBrace: depth -= 1
             case .comma where depth == 0: isStart = true
             case .colon where depth == 0: place = markType(from: place + 1, until: end)
+            // The parentheses are not closed: what follows is another function.
+            case .fn where text.kind(place + 1) == .name: return
             case .name where depth == 0 && isStart:
                 bind(place)
                 isStart = false
