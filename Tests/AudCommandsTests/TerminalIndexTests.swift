@@ -74,7 +74,7 @@ import Foundation
 
     /// Presses Tab until there is a menu or a text; each Tab is answered, if only by the bell.
     private func tab(_ terminal: PseudoTerminal, until text: String) throws {
-        for _ in 0..<10_000 where !terminal.screen.contains(text) {
+        for _ in 0..<1_000 where !terminal.screen.contains(text) {
             let bells = terminal.output.count { $0 == 7 }
             try terminal.send("\t")
             try terminal.wait(for: "an answer to Tab, or ‘\(text)’") { screen in

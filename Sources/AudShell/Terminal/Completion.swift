@@ -4,10 +4,13 @@
 package struct Completion: Sendable, Equatable {
     package var replaceFrom: Int
     package var candidates: [Candidate]
+    /// There are more: what these have in common the others need not have.
+    package var isCut: Bool
 
-    package init(replaceFrom: Int, candidates: [Candidate]) {
+    package init(replaceFrom: Int, candidates: [Candidate], isCut: Bool = false) {
         self.replaceFrom = replaceFrom
         self.candidates = candidates
+        self.isCut = isCut
     }
 
     package static let none = Completion(replaceFrom: 0, candidates: [])

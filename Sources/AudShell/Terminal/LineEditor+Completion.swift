@@ -15,7 +15,7 @@ extension LineEditor {
             return .changed
         }
         let prefix = CompletionMenu.commonPrefix(of: completion.candidates)
-        if prefix != typed, prefix.lowercased().hasPrefix(typed.lowercased()) {
+        if !completion.isCut, prefix != typed, prefix.lowercased().hasPrefix(typed.lowercased()) {
             replace(start..<now.cursor, with: prefix.unicodeScalars)
         }
         menu = CompletionMenu(completion.candidates, start: start, left: snapshot)

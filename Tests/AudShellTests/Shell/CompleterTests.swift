@@ -204,6 +204,21 @@ struct CompleterTests {
         #expect(candidate.detail == detail)
     }
 
+    @Test("what the first of many have in common is not taken for what all have in common")
+    func cut() {
+        let many = (0..<Completer.most).map { number in
+            // Some have the same name.
+            CompletionContext.Audience(id: "a\(number)", key: "k\(number)", name: "Spring \(number / 2)")
+        }
+        func completion(_ count: Int) -> Completion {
+            Completer(CompletionContext(audiences: { _, _ in Array(many.prefix(count)) }))
+                .complete("where .name == \"S", at: 17)
+        }
+        #expect(completion(Completer.most).isCut)
+        #expect(!completion(Completer.most - 1).isCut)
+        #expect(!Completer(Self.context).complete("list(\"", at: 6).isCut)
+    }
+
     @Test("a folder is read as it is, with links to folders and without what cannot be typed")
     func folder() throws {
         let folder = try TemporaryFile().path + "-folder"

@@ -232,6 +232,9 @@ struct LineEditorTests {
         _ = editor.edit(Prompt("> "), from: input)
         #expect(input.frames.last?.menu.map(\.label) == ["disable", "discard"])
         #expect(input.frames.last?.menu.map(\.isSelected) == [true, false])
+        // Of more candidates than are shown nobody knows what they have in common.
+        #expect(text("c\t") == "c|")
+        #expect(text("c\t\t") == "cap|")
     }
 
     @Test("Enter closes a chosen menu; typing, moving and Escape close it too")

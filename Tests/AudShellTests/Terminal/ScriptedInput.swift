@@ -32,7 +32,7 @@ final class ScriptedInput: EditorInput {
     func suspend() { calls.append("suspend") }
 }
 
-/// Statements are complete when their brackets are; a few names complete; `enable` is hinted.
+/// Statements are complete when their brackets are; a few names complete, of those with `c` not all; `enable` is hinted.
 struct BracketHost: EditorHost {
     func status(of text: String) -> StatementStatus {
         var depth = 0
@@ -47,10 +47,11 @@ struct BracketHost: EditorHost {
     func complete(_ text: String, at cursor: Int) -> Completion {
         let before = String(decoding: text.utf8.prefix(cursor), as: UTF8.self)
         let start = before.lastIndex { $0 == " " || $0 == "(" }.map { before.index(after: $0) } ?? before.startIndex
-        let names = ["disable", "discard", "remove", "\"Summer \\\"hot\\\" list\"", "\"Summer 不\""]
+        let names = ["disable", "discard", "remove", "\"Summer \\\"hot\\\" list\"", "\"Summer 不\"", "cap", "caps"]
         return Completion(
             replaceFrom: before[..<start].utf8.count,
-            candidates: names.filter { $0.hasPrefix(before[start...]) }.map { Candidate($0) })
+            candidates: names.filter { $0.hasPrefix(before[start...]) }.map { Candidate($0) },
+            isCut: before[start...].hasPrefix("c"))
     }
 
     func hint(for text: String) -> Hint? {

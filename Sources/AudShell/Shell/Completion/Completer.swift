@@ -26,6 +26,7 @@ package struct Completer: Sendable {
         }
         let site = CompletionSite(before: bytes[..<cursor])
         let candidates: [Candidate]
+        var isCut = false
         switch site.kind {
         case .nothing: return .none
         case .name: candidates = matching(site.typed, names)
@@ -37,9 +38,11 @@ package struct Completer: Sendable {
         case .words(let list): candidates = matching(site.typed, words(list))
         case .string(let place):
             let isClosed = cursor < bytes.count && (bytes[cursor] == 0x22 || bytes[cursor] == 0x27)
-            candidates = strings(StringForm(quote: place.quote, isClosed: isClosed), place)
+            (candidates, isCut) = strings(StringForm(quote: place.quote, isClosed: isClosed), place)
         }
-        return Completion(replaceFrom: site.start, candidates: Array(candidates.prefix(Self.most)))
+        return Completion(
+            replaceFrom: site.start, candidates: Array(candidates.prefix(Self.most)),
+            isCut: isCut || candidates.count > Self.most)
     }
 
     // MARK: Words
@@ -91,24 +94,26 @@ package struct Completer: Sendable {
 
     // MARK: Strings
 
-    private func strings(_ form: StringForm, _ place: CompletionSite.StringPlace) -> [Candidate] {
+    private func strings(
+        _ form: StringForm, _ place: CompletionSite.StringPlace
+    ) -> (candidates: [Candidate], isCut: Bool) {
         let typed = form.meaning(of: place.content)
         let field = place.field.last
-        if place.isModule { return modules(typed, form) }
+        if place.isModule { return (modules(typed, form), false) }
         if field == nil, place.label == "as", place.function == "show" {
-            return OutputFormat.allCases.map(\.rawValue).filter { $0.hasPrefix(typed) }
-                .map { Candidate(form.source(of: $0), label: $0) }
+            let formats = OutputFormat.allCases.map(\.rawValue).filter { $0.hasPrefix(typed) }
+            return (formats.map { Candidate(form.source(of: $0), label: $0) }, false)
         }
         let isSpace = place.label == "space" || place.label == nil && ["list", "space"].contains(place.function)
         if field == "spaceId" || field == nil && isSpace {
-            return spaces(typed, ids: field == "spaceId") { form.source(of: $0) }
+            return (spaces(typed, ids: field == "spaceId") { form.source(of: $0) }, false)
         }
         guard let field else { return audiences(typed, function: place.function, form) }
         switch field {
         case "key": return audiences(typed, of: .key, form) { $0.key }
         case "id": return audiences(typed, of: .id, form) { $0.id }
         case "name": return audiences(typed, of: .name, form) { $0.name }
-        default: return texts(typed, of: place.field, form)
+        default: return (texts(typed, of: place.field, form), false)
         }
     }
 
@@ -137,7 +142,7 @@ package struct Completer: Sendable {
     private func audiences(
         _ typed: String, of field: AudienceIndex.Field, _ form: StringForm,
         _ text: (CompletionContext.Audience) -> String?
-    ) -> [Candidate] {
+    ) -> (candidates: [Candidate], isCut: Bool) {
         candidates(context.audiences(typed, field), form) { audience in
             text(audience).map { ($0, field == .name ? audience.key ?? audience.id : audience.name ?? audience.id) }
         }
@@ -145,7 +150,9 @@ package struct Completer: Sendable {
 
     /// Where nothing says which text is meant: the id for a function that takes one, else the one that begins with what
     /// was typed.
-    private func audiences(_ typed: String, function: String?, _ form: StringForm) -> [Candidate] {
+    private func audiences(
+        _ typed: String, function: String?, _ form: StringForm
+    ) -> (candidates: [Candidate], isCut: Bool) {
         let takesID = function.map { ["get", "enable", "disable", "remove", "wait"].contains($0) } ?? false
         let wanted = typed.lowercased()
         func fits(_ text: String?) -> String? { text.flatMap { $0.lowercased().hasPrefix(wanted) ? $0 : nil } }
@@ -157,13 +164,14 @@ package struct Completer: Sendable {
         }
     }
 
-    /// Texts that two audiences have are offered once, with the facts of the first.
+    /// Texts that two audiences have are offered once, with the facts of the first. The context gives no more than `most`
+    /// audiences.
     private func candidates(
         _ audiences: [CompletionContext.Audience], _ form: StringForm,
         _ offer: (CompletionContext.Audience) -> (text: String, other: String)?
-    ) -> [Candidate] {
+    ) -> (candidates: [Candidate], isCut: Bool) {
         var seen: Set<String> = []
-        return audiences.compactMap { audience in
+        let candidates = audiences.compactMap { audience -> Candidate? in
             guard let (text, other) = offer(audience) else { return nil }
             let source = form.source(of: text)
             guard seen.insert(source).inserted else { return nil }
@@ -171,5 +179,6 @@ package struct Completer: Sendable {
             let detail = [other, age].filter { !$0.isEmpty }.joined(separator: " · ")
             return Candidate(source, label: text, detail: detail)
         }
+        return (candidates, audiences.count >= Self.most)
     }
 }
