@@ -116,6 +116,43 @@ import Testing
         }
     }
 
+    /// Whichever pass finds a mistake, it hides none thousands of lines below, whichever pass finds that.
+    @Test func aMistakeInLineOneHidesNoneInLine9000() {
+        let mistakes = [
+            ("let q = “x”", Code.unexpectedCharacter), ("let = 1", .unexpectedToken), ("lenn([1])", .unknownName),
+            ("{a: 1}.b", .unknownField), ("\"a\" + 1", .wrongOperand), ("if 1 { print(1) }", .notACondition),
+            ("[1] | map print(it)", .impureCode), ("1 == \"1\"", .neverEqual), ("len()", .wrongArguments),
+        ]
+        let lines = (2..<9_000).map { "let v\($0) = len([\($0), 1]) + \($0)" }.joined(separator: "\n")
+        for (index, first) in mistakes.enumerated() {
+            let last = mistakes[(index + 4) % mistakes.count]
+            let checked = Checked("\(first.0)\n\(lines)\n\(last.0)\n\n")
+            let errors = checked.diagnostics.filter { $0.severity == .error }
+            let places = errors.map { $0.span.flatMap { span in checked.sources[span]?.line(at: span.start) } }
+            #expect(errors.map(\.code) == [first.1, last.1], "\(first.0), \(last.0)")
+            #expect(places == [1, 9_000])
+        }
+    }
+
+    /// Ten thousand lines of every kind of statement are checked to their end, without a word.
+    @Test func tenThousandLinesThatAreRight() {
+        let piece = """
+            fn f#(a, n: int = 1) {
+              if n > # and a.name ~ /test/i { return [a.name, str(n)] }
+              return [a.name]
+            }
+            let r# = list("sp") | where .enabled and .updatedAt < ago(#d) | sort by .name | take 5
+            for {name, key} in r# | select .name, .key { print("{name} {key}") }
+            var x# = #
+            while x# > 0 { x# -= f#({name: "a"}) | count }
+            print(r# | group by .status | map {key: .key, n: .count}, x#)
+            """
+        let text = (1...1_112).map { piece.split(separator: "#").joined(separator: "\($0)") }.joined(separator: "\n")
+        #expect(text.split(separator: "\n").count > 10_000)
+        let checked = Checked(text)
+        #expect(checked.isReady && checked.diagnostics.isEmpty, "\(checked.messages.prefix(3))")
+    }
+
     /// Random scripts that run to their end are accepted; the tests of the machine show that they do run.
     @Test func whatRunsIsAccepted() {
         for seed in 0..<300 {

@@ -62,7 +62,7 @@ struct SentenceGenerator {
 
     private mutating func name(_ text: String) -> [String] {
         switch text {
-        case "header-expr": return header("expr")
+        case "condition", "header-expr": return header("expr")
         case "header-pipeline": return header("pipeline")
         case "body-expr": return guarded("expr", against: "{")
         case "operand": return guarded("source", against: "-")
@@ -111,7 +111,9 @@ struct SentenceGenerator {
 
     /// The fewest tokens of each rule, to come to an end.
     private static func lengths(_ grammar: EBNF) -> [String: Int] {
-        var lengths = ["header-expr": 1, "header-pipeline": 1, "body-expr": 1, "operand": 1, "template": 3]
+        var lengths = [
+            "condition": 1, "header-expr": 1, "header-pipeline": 1, "body-expr": 1, "operand": 1, "template": 3,
+        ]
         for _ in grammar.productions {
             for (name, rule) in grammar.productions { lengths[name] = length(rule, lengths) }
         }
