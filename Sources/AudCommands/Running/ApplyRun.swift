@@ -11,27 +11,13 @@ struct ApplyRun: Sendable {
 
     /// Runs to the end and answers with the exit code.
     func perform() async -> Int32 {
-        let ((status, console), signal) = await Interrupts.during { _ -> (ExitStatus, Console) in
-            var output = command.output.settings
-            var console = Console(output, variables: variables)
-            do {
-                let file = try PlanStore.read(command.file)
-                let settings = try WorkspaceSettings(command.workspace, variables)
-                if output.color == nil, let color = settings.profile.color {
-                    output.color = color
-                    console = Console(output, variables: variables)
-                }
-                try check(file, settings)
-                return (try await apply(file, settings, console), console)
-            } catch let error as CommandError {
-                console.messages.report(error)
-                return (error.exit, console)
-            } catch {
-                console.messages.report(CommandError(Shown.text("\(error)")))
-                return (.script, console)
-            }
+        await CommandFrame.perform(command.output.settings, variables) { frame in
+            let file = try PlanStore.read(command.file)
+            let settings = try WorkspaceSettings(command.workspace, variables)
+            let console = frame.console(of: settings.profile)
+            try check(file, settings)
+            return try await apply(file, settings, console)
         }
-        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
     }
 
     /// Refuses a plan that is not for here or not for now.
@@ -91,9 +77,6 @@ struct ApplyRun: Sendable {
         do {
             try await session.stage(file)
             status = try await deliver(file, delivery)
-        } catch let error as RuntimeError {
-            await opener.close()
-            throw CommandError(error.message, help: error.help, exit: .refused)
         } catch {
             await opener.close()
             throw error

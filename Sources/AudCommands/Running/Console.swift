@@ -17,8 +17,11 @@ final class Console: Sendable {
     let messages: Messages
     let mask: SecretMask
 
-    init(_ settings: ConsoleSettings = ConsoleSettings(), mask: SecretMask = SecretMask(), variables: ProcessVariables)
-    {
+    /// - Parameter onInterrupt: what ^C at a question of the script does.
+    init(
+        _ settings: ConsoleSettings = ConsoleSettings(), mask: SecretMask = SecretMask(), variables: ProcessVariables,
+        onInterrupt: @escaping @Sendable () -> Void = {}
+    ) {
         let environment = variables.values(["NO_COLOR", "TERM"])
         let policy = settings.color ?? .auto
         let isTerminal = isatty(STDOUT_FILENO) == 1
@@ -39,9 +42,12 @@ final class Console: Sendable {
         )
         output.setAsker { question in
             switch await ControllingTerminal().ask(question + " [y/n] ") {
-            case .line(let line): ["y", "yes"].contains(line.lowercased())
-            case .refused: false
-            case .nobody: nil
+            case .line(let line): return ["y", "yes"].contains(line.lowercased())
+            case .refused: return false
+            case .nobody: return nil
+            case .interrupted:
+                onInterrupt()
+                return false
             }
         }
         messages = Messages(format: settings.diagnostics, output: output)
@@ -88,9 +94,10 @@ final class Console: Sendable {
         }
     }
 
-    /// Tells what ended a run. That it was cancelled because nobody reads on is not worth telling to nobody.
+    /// Tells what ended a run. That it was cancelled because its output leads nowhere is told by ``finish(_:)``, or to
+    /// nobody.
     func report(_ error: RuntimeError?, sources: SourceMap) {
-        guard let error, !(error.kind == .cancelled && output.failure == .closedPipe) else { return }
+        guard let error, !(error.kind == .cancelled && output.failure != nil) else { return }
         messages.report([error.diagnostic], sources: sources)
     }
 
@@ -107,6 +114,11 @@ final class Console: Sendable {
             case .locked: "an audience that is locked"
             }
         messages.inform("waiting \(Int((left / .seconds(1)).rounded(.up))) s for \(reason)")
+    }
+
+    /// Leaves the terminal's last row to the prompt of whoever comes next, as the process ends at once.
+    func abandon() {
+        output.abandonProgress()
     }
 
     /// Sends what is left and answers with the exit code.

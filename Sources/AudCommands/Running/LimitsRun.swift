@@ -9,20 +9,10 @@ struct LimitsRun: Sendable {
     var variables: ProcessVariables
 
     func perform() async -> Int32 {
-        let (status, _) = await Interrupts.during { _ in
-            var output = output
-            do throws(CommandError) {
-                let settings = try WorkspaceSettings(workspace, variables)
-                output.color = output.color ?? settings.profile.color
-                let console = Console(output, variables: variables)
-                return console.finish(await show(settings, console))
-            } catch {
-                let console = Console(output, variables: variables)
-                console.messages.report(error)
-                return console.finish(error.exit)
-            }
+        await CommandFrame.perform(output, variables) { frame in
+            let settings = try WorkspaceSettings(workspace, variables)
+            return await show(settings, frame.console(of: settings.profile))
         }
-        return status
     }
 
     private func show(_ settings: WorkspaceSettings, _ console: Console) async -> ExitStatus {

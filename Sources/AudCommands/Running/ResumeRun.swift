@@ -10,23 +10,10 @@ struct ResumeRun: Sendable {
     var variables: ProcessVariables
 
     func perform() async -> Int32 {
-        let ((status, console), signal) = await Interrupts.during { _ -> (ExitStatus, Console) in
-            var output = output
-            let console = Console(output, variables: variables)
-            do {
-                let settings = try workspace.leading(to: run, variables).settings
-                output.color = output.color ?? settings.profile.color
-                let coloured = Console(output, variables: variables)
-                return (try await resume(settings, coloured), coloured)
-            } catch let error as CommandError {
-                console.messages.report(error)
-                return (error.exit, console)
-            } catch {
-                console.messages.report(CommandError(Shown.text("\(error)")))
-                return (.script, console)
-            }
+        await CommandFrame.perform(output, variables) { frame in
+            let settings = try workspace.leading(to: run, variables).settings
+            return try await resume(settings, frame.console(of: settings.profile))
         }
-        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
     }
 
     private func resume(_ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {

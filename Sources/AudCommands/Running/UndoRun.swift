@@ -11,25 +11,10 @@ struct UndoRun: Sendable {
 
     /// Runs to the end and answers with the exit code.
     func perform() async -> Int32 {
-        let ((status, console), signal) = await Interrupts.during { _ -> (ExitStatus, Console) in
-            var output = command.values.settings
-            var console = Console(output, variables: variables)
-            do {
-                let (options, settings) = try command.workspace.leading(to: command.run, variables)
-                if output.color == nil, let color = settings.profile.color {
-                    output.color = color
-                    console = Console(output, variables: variables)
-                }
-                return (try await undo(options, settings, console), console)
-            } catch let error as CommandError {
-                console.messages.report(error)
-                return (error.exit, console)
-            } catch {
-                console.messages.report(CommandError(Shown.text("\(error)")))
-                return (.script, console)
-            }
+        await CommandFrame.perform(command.values.settings, variables) { frame in
+            let (options, settings) = try command.workspace.leading(to: command.run, variables)
+            return try await undo(options, settings, frame.console(of: settings.profile))
         }
-        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
     }
 
     private func undo(
@@ -57,9 +42,6 @@ struct UndoRun: Sendable {
         do {
             delivery.undo = try await session.undo(command.run)
             status = try await deliver(delivery, options, settings)
-        } catch let error as RuntimeError {
-            await opener.close()
-            throw CommandError(error.message, help: error.help, exit: error.exitCode)
         } catch {
             await opener.close()
             throw error
