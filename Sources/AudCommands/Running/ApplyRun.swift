@@ -31,7 +31,7 @@ struct ApplyRun: Sendable {
             let id = settings.aliases[name] ?? name
             if let other = file.plan.spaces.first(where: { $0.id != id }) {
                 throw refused(
-                    "it changes the space \(other.name) (\(other.id)), and --space says \(name)",
+                    "it changes the space \(other.known), and --space says \(name)",
                     help: "leave out --space: a plan knows its spaces")
             }
         }
@@ -56,7 +56,8 @@ struct ApplyRun: Sendable {
         _ file: PlanFile, _ settings: WorkspaceSettings, _ console: Console
     ) async throws -> ExitStatus {
         let run = RunOptions(mode: command.dryRun ? .dryRun : .apply, changes: command.changes)
-        let permissions = RunPermissions(run: run, limits: command.limits, profile: settings.profile)
+        let permissions = RunPermissions(
+            run: run, limits: command.limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try permissions.refuse(.apply)
         guard let state = settings.stateDatabase else { throw CommandError.noPlaceForState }
         let opener = WorkspaceOpener(
@@ -71,8 +72,8 @@ struct ApplyRun: Sendable {
         }
         let delivery = PlanDelivery(
             session: session, console: console, confirmer: confirmer,
-            allowIncomplete: command.changes.allowIncomplete, statePath: command.workspace.state,
-            limits: command.workspace.limits)
+            allowIncomplete: command.changes.allowIncomplete,
+            goOn: HowToGoOn(command.workspace, caps: command.changes.caps, profile: settings.profile))
         let status: ExitStatus
         do {
             try await session.stage(file)

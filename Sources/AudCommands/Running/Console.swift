@@ -76,11 +76,8 @@ final class Console: Sendable {
     }
 
     /// Tells what goes on with a run.
-    func tellHowToGoOn(_ run: Int64, state: String?, limits: String? = nil) {
-        let options = [("--state", state), ("--limits", limits)].flatMap { name, value in
-            value.map { [name, $0] } ?? []
-        }
-        output.say("To go on: \(ShellQuoting.command(["aud", "resume", "\(run)"] + options))")
+    func tell(_ goOn: HowToGoOn, with run: Int64) {
+        output.say("To go on: \(goOn.command(for: run))")
     }
 
     /// Does work that sends changes, and says at the first ^C why it may take a moment to end.

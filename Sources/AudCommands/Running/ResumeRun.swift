@@ -6,6 +6,7 @@ import AudShell
 struct ResumeRun: Sendable {
     var run: Int64
     var workspace: WorkspaceOptions
+    var caps: CapOptions
     var output: ConsoleSettings
     var variables: ProcessVariables
 
@@ -29,13 +30,18 @@ struct ResumeRun: Sendable {
             purpose: CallPurpose(text: "resume \(run)", isInteractive: false),
             onWait: { console.tell($0) }
         )
+        var options = SessionOptions(caps: Caps(caps, settings.profile))
+        options.editsInProgress = settings.editsInProgress
         let session = Session(
-            workspace: opener.workspace, output: console.output, state: state, origin: settings.origin(of: "resume")
+            workspace: opener.workspace, options: options, output: console.output, state: state,
+            origin: settings.origin(of: "resume")
         )
         let report = await console.announcingInterrupts { await session.resume(run) }
         console.report(report.error, sources: SourceMap())
         console.write(report)
-        if report.canResume { console.tellHowToGoOn(run, state: workspace.state, limits: workspace.limits) }
+        if report.canResume {
+            console.tell(HowToGoOn(workspace, caps: caps, profile: settings.profile), with: run)
+        }
         await opener.close()
         return report.exitCode
     }

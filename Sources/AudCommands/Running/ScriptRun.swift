@@ -72,7 +72,8 @@ struct ScriptRun: Sendable {
     }
 
     private func run(_ text: Text, _ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
-        let permissions = RunPermissions(run: run, limits: limits, profile: settings.profile)
+        let permissions = RunPermissions(
+            run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         let confirmer = Confirmer(assumesYes: run.changes.yes, caps: permissions.caps) {
             await ControllingTerminal().ask($0)
         }
@@ -104,7 +105,7 @@ struct ScriptRun: Sendable {
         do {
             let delivery = PlanDelivery(
                 session: session, console: console, confirmer: confirmer, allowIncomplete: run.changes.allowIncomplete,
-                statePath: workspace.state, limits: workspace.limits
+                goOn: HowToGoOn(workspace, caps: run.changes.caps, profile: settings.profile)
             )
             status = try await finish(result, delivery, text, settings)
         } catch {

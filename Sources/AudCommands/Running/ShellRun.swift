@@ -33,7 +33,8 @@ struct ShellRun: Sendable {
     }
 
     private func perform(_ settings: WorkspaceSettings, on console: Console) async throws(CommandError) -> Int32 {
-        let changes = RunPermissions(run: run, limits: limits, profile: settings.profile)
+        let changes = RunPermissions(
+            run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try changes.refuse(.live)
         let state = settings.stateDatabase
         let opener = WorkspaceOpener(

@@ -21,7 +21,8 @@ struct UndoRun: Sendable {
         _ options: WorkspaceOptions, _ settings: WorkspaceSettings, _ console: Console
     ) async throws -> ExitStatus {
         let run = RunOptions(mode: command.apply ? .apply : .dryRun, changes: command.changes)
-        let permissions = RunPermissions(run: run, limits: command.limits, profile: settings.profile)
+        let permissions = RunPermissions(
+            run: run, limits: command.limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try permissions.refuse(.apply)
         guard let state = settings.stateDatabase else { throw CommandError.noPlaceForState }
         let name = "undo \(command.run)"
@@ -37,7 +38,8 @@ struct UndoRun: Sendable {
         }
         var delivery = PlanDelivery(
             session: session, console: console, confirmer: confirmer,
-            allowIncomplete: command.changes.allowIncomplete, statePath: options.state)
+            allowIncomplete: command.changes.allowIncomplete,
+            goOn: HowToGoOn(options, caps: command.changes.caps, profile: settings.profile))
         let status: ExitStatus
         do {
             delivery.undo = try await session.undo(command.run)
