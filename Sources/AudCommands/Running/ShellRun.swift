@@ -53,7 +53,10 @@ struct ShellRun: Sendable {
                 host: settings.host,
                 write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
                 command: { [workspace] path in workspace.applyCommand(of: path) }
-            )
+            ),
+            goOn: { [goOn = HowToGoOn(workspace, caps: run.changes.caps, profile: settings.profile)] in
+                goOn.command(for: $0)
+            }
         )
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()
