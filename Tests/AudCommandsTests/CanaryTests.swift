@@ -292,7 +292,7 @@ private final class Place: Sendable {
         sandbox.faults = [
             SandboxFault(.dropAfterApplying, on: [.update]), SandboxFault(.cutBody(keeping: 9), on: [.get]),
         ]
-        try await work("-e", "list() | where .enabled | take 2 | disable", "--live", "--yes")
+        try await work("-e", "list() | where .enabled | take 2 | disable", "--live", "--yes", "--max-time", "5s")
         sandbox.faults = []
         // An audience is called like the token: it is shown masked, and in no plan.
         sandbox.insert(SandboxAudience(id: "aud_named", spaceID: Self.prod, name: canary))
