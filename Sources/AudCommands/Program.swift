@@ -42,7 +42,10 @@ public enum Program {
             case let command as PlanCommand:
                 return await ScriptRun(
                     source: command.source, workspace: command.workspace,
-                    run: RunOptions(mode: .dryRun, changes: command.changes), limits: command.limits,
+                    run: RunOptions(
+                        mode: .dryRun,
+                        changes: ChangeOptions(caps: command.caps, allowIncomplete: command.allowIncomplete)),
+                    limits: command.limits,
                     script: command.script, output: command.values.settings, variables: variables,
                     commandLine: commandLine,
                     planning: Planning(path: command.output, isDetailed: command.detailed)
@@ -76,8 +79,8 @@ public enum Program {
                 ).perform()
             case let command as ResumeCommand:
                 return await ResumeRun(
-                    run: command.run, workspace: command.workspace, output: command.output.settings,
-                    variables: variables
+                    run: command.run, workspace: command.workspace, caps: command.caps,
+                    output: command.output.settings, variables: variables
                 ).perform()
             case let command as UndoCommand:
                 return await UndoRun(command: command, variables: variables, commandLine: commandLine).perform()
@@ -121,8 +124,9 @@ public enum Program {
             console.messages.report(error)
             return console.finish(error.exit)
         }
-        let message = UsageMessage.text(root.fullMessage(for: error), isRun: arguments.first == "run")
+        let message = root.fullMessage(for: error)
         guard root.exitCode(for: error).isSuccess else {
+            let message = UsageMessage.text(message, isRun: arguments.first == "run")
             console.output.say(TerminalText.escaped(message, keepingLines: true))
             return console.finish(.script)
         }
@@ -144,7 +148,7 @@ public enum Program {
             "--max-depth", "--max-list", "--max-string", "--max-memory",
             "--max-requests",
             "--max-time", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
-            "--keep-for-shell",
+            "--keep-for-shell", "--edits-in-progress",
         ],
         fileExists: { access($0, F_OK) == 0 }
     )

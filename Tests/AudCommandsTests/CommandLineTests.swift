@@ -11,7 +11,7 @@ import Testing
     @Test func aDryRunIsTheDefault() throws {
         let command = try #require(try CommandTree.parse(ordered: ["run", "x.aud"]) as? RunCommand)
         #expect(command.run.mode == .dryRun)
-        #expect(command.run.changes.maxChanges == nil)
+        #expect(command.run.changes.caps.maxChanges == nil)
         #expect(!command.run.changes.yes)
     }
 
@@ -29,8 +29,8 @@ import Testing
         #expect(command.workspace.limits == "off")
         #expect(command.run.mode == .apply)
         #expect(command.run.changes.yes)
-        #expect(command.run.changes.maxChanges == 5)
-        #expect(command.run.changes.maxRemoves == 0)
+        #expect(command.run.changes.caps.maxChanges == 5)
+        #expect(command.run.changes.caps.maxRemoves == 0)
         #expect(command.run.changes.allowIncomplete)
         #expect(command.script.texts().texts == ["a": "1", "b": "-2"])
         #expect(command.output.format == .ndjson)

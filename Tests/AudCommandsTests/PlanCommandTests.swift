@@ -207,7 +207,6 @@ import Testing
         try await with { place async throws in
             let file = place.folder.path + "/p.aud"
             #expect(try await place.aud("plan", "-e", Self.script, "-o", file).code == 0)
-            try place.folder.write(place.folder.read("p.aud"), to: "p.aud", mode: 0o644)
             let planned = try await place.aud("plan", "-e", "list() | count", "-o", file)
             #expect(planned.code == 0, "\(planned.errors)")
             #expect(try place.folder.read("p.aud").hasPrefix("# aud plan 1 · 0 calls"))
@@ -218,19 +217,59 @@ import Testing
         }
     }
 
-    @Test func aPlanReplacesNothingButAPlan() async throws {
+    @Test func whatIsNoPlanIsNotWrittenOver() async throws {
         try await with { place async throws in
-            try place.folder.write(Self.script, to: "script.aud")
-            let file = place.folder.path + "/script.aud"
-            let planned = try await place.aud("plan", file, "-o", file)
-            #expect(planned.code == 1)
-            #expect(planned.errors.contains("is there already, and it is no plan"))
-            #expect(try place.folder.read("script.aud") == Self.script)
-            for output in ["-", ""] {
-                let refused = try await place.aud("plan", file, "-o", output)
+            let file = place.folder.path + "/cleanup.aud"
+            try place.folder.write(Self.script, to: "cleanup.aud")
+            for arguments in [["plan", file, "-o", file], ["plan", "-e", "disable(list()[0])", "-o", file]] {
+                let refused = try await place.process.run(arguments, input: [])
                 #expect(refused.code == 1)
-                #expect(refused.errors.contains("-o needs the name of a file"))
+                #expect(refused.errors.contains("the plan was not saved"), "\(refused.errors)")
+                #expect(refused.errors.contains("it is no plan"), "\(refused.errors)")
+                #expect(try place.folder.read("cleanup.aud") == Self.script)
             }
+            // An empty file is nobody's work: `mktemp` makes one.
+            try place.folder.write("", to: "empty", mode: 0o644)
+            #expect(
+                try await place.aud("plan", "-e", "disable(list()[0])", "-o", place.folder.path + "/empty").code == 0)
+            #expect(place.folder.mode(of: "empty") == 0o600)
+        }
+    }
+
+    @Test(arguments: ["-", ""])
+    func aPlanNeedsTheNameOfAFile(name: String) async throws {
+        try await with { place async throws in
+            for arguments in [["plan", "-e", "disable(list()[0])", "-o", name], ["undo", "1", "-o", name]] {
+                let refused = try await place.process.run(arguments, input: [])
+                #expect(refused.code == 1)
+                #expect(refused.errors.contains("-o needs the name of a file"), "\(refused.errors)")
+                #expect(refused.output.isEmpty)
+            }
+        }
+    }
+
+    @Test func aPlanIsAppliedOnceAndTheRefusalNamesResumeWhereItHelps() async throws {
+        try await with { place async throws in
+            let file = place.folder.path + "/p.aud"
+            _ = try await place.aud("plan", "-e", "list() | where .enabled | take 3 | disable", "-o", file)
+            // The token is refused in the middle.
+            place.sandbox.faults = [SandboxFault(.status(401), on: [.update], skip: 1)]
+            let stopped = try await place.aud("apply", file, "--yes")
+            #expect(stopped.code == 4, "\(stopped.errors)")
+            #expect(stopped.errors.contains("To go on: aud resume 1"))
+            place.sandbox.faults = []
+            let sent = place.changes.count
+            for isDone in [false, true] {
+                if isDone { #expect(try await place.aud("resume", "1").code == 0) }
+                let sent = isDone ? place.changes.count : sent
+                let again = try await place.aud("apply", file, "--yes")
+                #expect(again.code == 5)
+                #expect(again.errors.contains("this plan was applied already, as run 1, so nothing was sent"))
+                #expect(again.errors.contains("aud runs show 1"))
+                #expect(again.errors.contains("aud resume 1") == !isDone, "\(again.errors)")
+                #expect(place.changes.count == sent)
+            }
+            #expect(Set(place.changes).count == 3)
         }
     }
 

@@ -33,7 +33,10 @@ package struct PlanCommand: ParsableCommand {
     package var workspace: WorkspaceOptions
 
     @OptionGroup(title: "Changes")
-    package var changes: ChangeOptions
+    package var caps: CapOptions
+
+    @Flag(help: "Call a plan fit to be sent even though a listing was incomplete.")
+    package var allowIncomplete = false
 
     @OptionGroup(title: "Limits")
     package var limits: LimitOptions

@@ -9,6 +9,9 @@ package struct ResumeCommand: ParsableCommand {
             First the calls that were sent and have no outcome are settled, by reading their audiences. Then the rest is \
             carried through, each call after a fresh look at its audience. Of a live run only the first is done: run its \
             script again for the rest.
+
+            What is left was confirmed when the run began, and is sent without a question. The caps of the profile, and \
+            those that are given here, hold for it.
             """
     )
 
@@ -17,6 +20,9 @@ package struct ResumeCommand: ParsableCommand {
 
     @OptionGroup(title: "Workspace")
     package var workspace: WorkspaceOptions
+
+    @OptionGroup(title: "Changes")
+    package var caps: CapOptions
 
     @OptionGroup(title: "Output")
     package var output: OutputOptions

@@ -16,6 +16,8 @@ package struct Profile: Sendable, Equatable {
     package var limits: [Bucket: Limit] = [:]
     /// How many calls of each limit runs leave to the shell.
     package var keepForShell: Int?
+    /// How many edits may be in progress when the next audience is changed.
+    package var editsInProgress: Int?
     package var apiVersion: APIVersionName?
     /// What runs with this profile may use when no option says it.
     package var budget = Budget()
@@ -35,7 +37,7 @@ package struct Profile: Sendable, Equatable {
 
     private static let settings = [
         "region", "base-url", "space", "spaces", "token-command", "limits", "budget", "api-version", "max-changes",
-        "max-removes", "max-percent", "keep-for-shell", "read-only", "color",
+        "max-removes", "max-percent", "keep-for-shell", "edits-in-progress", "read-only", "color",
     ]
 
     /// Reads the settings of one profile; `keys` are those below `profiles.NAME`.
@@ -68,6 +70,10 @@ package struct Profile: Sendable, Equatable {
             guard percent <= 100 else { throw values.wrong(path, expected: "a whole number from 0 to 100") }
             maxPercent = percent
         case "keep-for-shell": keepForShell = try values.count(path)
+        case "edits-in-progress":
+            let count = try values.count(path)
+            guard count > 0 else { throw values.wrong(path, expected: "a whole number, 1 or more") }
+            editsInProgress = count
         case "read-only": readOnly = try values.bool(path)
         case "color": color = try choice(path, values)
         case "spaces.": spaces[parts[1]] = try values.string(path)

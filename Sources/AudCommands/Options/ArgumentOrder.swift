@@ -18,6 +18,7 @@ package struct ArgumentOrder: Sendable {
     }
 
     package func ordered(_ arguments: [String]) throws(CommandError) -> [String] {
+        let arguments = Self.joiningNumbers(arguments)
         guard let place = firstWord(of: arguments) else { return arguments }
         let word = arguments[place]
         let options = arguments[..<place]
@@ -36,6 +37,25 @@ package struct ArgumentOrder: Sendable {
         // Behind an option that nobody knows the word may be its value: the argument parser names the option.
         guard options.isEmpty else { return arguments }
         throw unknown(word)
+    }
+
+    /// `--max-changes -1` as `--max-changes=-1`: otherwise the argument parser takes the number for an option, and misses
+    /// a value that is there.
+    private static func joiningNumbers(_ arguments: [String]) -> [String] {
+        var joined: [String] = []
+        for (place, argument) in arguments.enumerated() {
+            if argument == "--" { return joined + arguments[place...] }
+            let isNumber = argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true
+            // What follows -e is the script.
+            if isNumber, let option = joined.last, option.hasPrefix("--"), !option.contains("="), option != "--",
+                joined.dropLast().last != "-e"
+            {
+                joined[joined.count - 1] = "\(option)=\(argument)"
+            } else {
+                joined.append(argument)
+            }
+        }
+        return joined
     }
 
     private func firstWord(of arguments: [String]) -> Int? {

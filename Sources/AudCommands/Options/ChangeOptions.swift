@@ -5,20 +5,8 @@ package struct ChangeOptions: ParsableArguments {
     @Flag(name: [.customLong("yes"), .customShort("y")], help: "Send without asking; removals then need a cap.")
     package var yes = false
 
-    @Option(help: ArgumentHelp("Refuse to change more audiences than this (default: 100).", valueName: "n"))
-    package var maxChanges: Int?
-
-    @Option(help: ArgumentHelp("Refuse to remove more audiences than this.", valueName: "n"))
-    package var maxRemoves: Int?
-
-    @Option(help: ArgumentHelp("Refuse to change more of each hundred audiences of a space.", valueName: "p"))
-    package var maxPercent: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "Refuse removals that break more audiences than this, because they refer to a removed one.", valueName: "n")
-    )
-    package var maxBroken: Int?
+    @OptionGroup
+    package var caps: CapOptions
 
     @Flag(help: "Leave an audience alone when its updatedAt is newer than the plan knows, whatever else holds.")
     package var strictDrift = false
@@ -28,14 +16,12 @@ package struct ChangeOptions: ParsableArguments {
 
     package init() {}
 
-    package func validate() throws {
-        let numbers = [
-            ("--max-changes", maxChanges), ("--max-removes", maxRemoves), ("--max-percent", maxPercent),
-            ("--max-broken", maxBroken),
-        ]
-        for (name, value) in numbers {
-            if let value, value < 0 { throw ValidationError("\(name) must be 0 or more") }
-        }
-        if let maxPercent, maxPercent > 100 { throw ValidationError("--max-percent must be 100 or less") }
+    /// What a command that sends nothing comes to.
+    package init(caps: CapOptions, allowIncomplete: Bool) {
+        // The argument parser wants every property of what it does not read itself.
+        yes = false
+        strictDrift = false
+        self.caps = caps
+        self.allowIncomplete = allowIncomplete
     }
 }

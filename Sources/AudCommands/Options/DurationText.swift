@@ -28,7 +28,7 @@ package enum DurationText {
     }
 
     /// What a message says about the form.
-    package static let form = "a duration such as 60s, 80ms or 1min"
+    package static let form = "a duration such as 60s, 80ms or 1min, at most 3650d"
 
     private static let longest: Int64 = 3650 * 86_400
     private static let units: [String: Duration] = [

@@ -5,6 +5,22 @@ import AudLanguage
 enum UsageMessage {
     /// `isRun`: whether a script may have params of its own.
     static func text(_ message: String, isRun: Bool) -> String {
+        ours(withoutFarNames(message, isRun: isRun))
+    }
+
+    /// The message in the form of all other errors.
+    private static func ours(_ message: String) -> String {
+        let words = ["Error: ": "error: ", "Help: ": "help: ", "Usage: ": "usage: "]
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard let (old, new) = words.first(where: { line.hasPrefix($0.key) }) else { return String(line) }
+            let rest = line.dropFirst(old.count).drop { $0 == " " }
+            let isWord = rest.dropFirst().first?.isLowercase == true
+            return new + (old == "Error: " && isWord ? rest.prefix(1).lowercased() + rest.dropFirst() : String(rest))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func withoutFarNames(_ message: String, isRun: Bool) -> String {
         let parts = message.split(separator: "'", omittingEmptySubsequences: false)
         guard parts.count > 2, parts[0].hasSuffix("Unknown option ") else { return message }
         var text = message

@@ -38,11 +38,19 @@ package struct WorkspaceOptions: ParsableArguments {
     )
     package var keepForShell: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Change no audience while Segment still computes so many that were changed (default: any number).",
+            valueName: "n")
+    )
+    package var editsInProgress: Int?
+
     package init() {}
 
     package func validate() throws {
+        if let editsInProgress, editsInProgress < 1 { throw ValidationError("--edits-in-progress must be 1 or more") }
         if let keepForShell, keepForShell < 0 { throw ValidationError("--keep-for-shell must be 0 or more") }
-        if state?.isEmpty == true { throw ValidationError("--state needs the name of a file") }
+        try StateOptions.check(state)
         if sandbox, baseURL != nil || profile != nil || tokenFile != nil {
             throw ValidationError("--sandbox needs no --profile, --base-url and --token-file")
         }

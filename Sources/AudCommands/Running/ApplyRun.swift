@@ -11,27 +11,13 @@ struct ApplyRun: Sendable {
 
     /// Runs to the end and answers with the exit code.
     func perform() async -> Int32 {
-        let ((status, console), signal) = await Interrupts.during { _ -> (ExitStatus, Console) in
-            var output = command.output.settings
-            var console = Console(output, variables: variables)
-            do {
-                let file = try PlanStore.read(command.file)
-                let settings = try WorkspaceSettings(command.workspace, variables)
-                if output.color == nil, let color = settings.profile.color {
-                    output.color = color
-                    console = Console(output, variables: variables)
-                }
-                try check(file, settings)
-                return (try await apply(file, settings, console), console)
-            } catch let error as CommandError {
-                console.messages.report(error)
-                return (error.exit, console)
-            } catch {
-                console.messages.report(CommandError(Shown.text("\(error)")))
-                return (.script, console)
-            }
+        await CommandFrame.perform(command.output.settings, variables) { frame in
+            let file = try PlanStore.read(command.file)
+            let settings = try WorkspaceSettings(command.workspace, variables)
+            let console = frame.console(of: settings.profile)
+            try check(file, settings)
+            return try await apply(file, settings, console)
         }
-        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
     }
 
     /// Refuses a plan that is not for here or not for now.
@@ -45,7 +31,7 @@ struct ApplyRun: Sendable {
             let id = settings.aliases[name] ?? name
             if let other = file.plan.spaces.first(where: { $0.id != id }) {
                 throw refused(
-                    "it changes the space \(other.name) (\(other.id)), and --space says \(name)",
+                    "it changes the space \(other.known), and --space says \(name)",
                     help: "leave out --space: a plan knows its spaces")
             }
         }
@@ -70,7 +56,8 @@ struct ApplyRun: Sendable {
         _ file: PlanFile, _ settings: WorkspaceSettings, _ console: Console
     ) async throws -> ExitStatus {
         let run = RunOptions(mode: command.dryRun ? .dryRun : .apply, changes: command.changes)
-        let permissions = RunPermissions(run: run, limits: command.limits, profile: settings.profile)
+        let permissions = RunPermissions(
+            run: run, limits: command.limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try permissions.refuse(.apply)
         guard let state = settings.stateDatabase else { throw CommandError.noPlaceForState }
         let opener = WorkspaceOpener(
@@ -85,15 +72,12 @@ struct ApplyRun: Sendable {
         }
         let delivery = PlanDelivery(
             session: session, console: console, confirmer: confirmer,
-            allowIncomplete: command.changes.allowIncomplete, statePath: command.workspace.state,
-            limits: command.workspace.limits)
+            allowIncomplete: command.changes.allowIncomplete,
+            goOn: HowToGoOn(command.workspace, caps: command.changes.caps, profile: settings.profile))
         let status: ExitStatus
         do {
             try await session.stage(file)
             status = try await deliver(file, delivery)
-        } catch let error as RuntimeError {
-            await opener.close()
-            throw CommandError(error.message, help: error.help, exit: .refused)
         } catch {
             await opener.close()
             throw error

@@ -12,8 +12,8 @@ struct BankedRun: Sendable {
         let output = command.output.settings
         return JournalReading(state: command.state, output: output, variables: variables).perform {
             database, console in
-            if let run = command.run, try database.run(run) == nil { throw CommandError.noSuchRun(run) }
-            let banked = try database.banked(by: command.run)
+            if let run = command.run, try database?.run(run) == nil { throw CommandError.noSuchRun(run) }
+            let banked = try database?.banked(by: command.run) ?? []
             let isWhole = output.format == .json || output.format == .ndjson
             console.output.show(
                 .list(ListValue(banked.map { isWhole ? $0.whole : $0.value })), as: nil, statement: true)

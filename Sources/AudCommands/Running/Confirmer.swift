@@ -67,6 +67,7 @@ package struct Confirmer: Sendable {
         case .line(let line):
             guard accept(line) else { throw CommandError(refusal, exit: .refused) }
         case .refused: throw CommandError("not confirmed: nothing was sent", exit: .refused)
+        case .interrupted: throw CommandError("interrupted: nothing was sent", exit: .interrupted)
         case .nobody:
             throw CommandError(
                 "there is no terminal to confirm at: nothing was sent", help: "to send without asking: --yes",

@@ -17,8 +17,11 @@ final class Console: Sendable {
     let messages: Messages
     let mask: SecretMask
 
-    init(_ settings: ConsoleSettings = ConsoleSettings(), mask: SecretMask = SecretMask(), variables: ProcessVariables)
-    {
+    /// - Parameter onInterrupt: what ^C at a question of the script does.
+    init(
+        _ settings: ConsoleSettings = ConsoleSettings(), mask: SecretMask = SecretMask(), variables: ProcessVariables,
+        onInterrupt: @escaping @Sendable () -> Void = {}
+    ) {
         let environment = variables.values(["NO_COLOR", "TERM"])
         let policy = settings.color ?? .auto
         let isTerminal = isatty(STDOUT_FILENO) == 1
@@ -39,9 +42,12 @@ final class Console: Sendable {
         )
         output.setAsker { question in
             switch await ControllingTerminal().ask(question + " [y/n] ") {
-            case .line(let line): ["y", "yes"].contains(line.lowercased())
-            case .refused: false
-            case .nobody: nil
+            case .line(let line): return ["y", "yes"].contains(line.lowercased())
+            case .refused: return false
+            case .nobody: return nil
+            case .interrupted:
+                onInterrupt()
+                return false
             }
         }
         messages = Messages(format: settings.diagnostics, output: output)
@@ -70,11 +76,8 @@ final class Console: Sendable {
     }
 
     /// Tells what goes on with a run.
-    func tellHowToGoOn(_ run: Int64, state: String?, limits: String? = nil) {
-        let options = [("--state", state), ("--limits", limits)].flatMap { name, value in
-            value.map { [name, $0] } ?? []
-        }
-        output.say("To go on: \(ShellQuoting.command(["aud", "resume", "\(run)"] + options))")
+    func tell(_ goOn: HowToGoOn, with run: Int64) {
+        output.say("To go on: \(goOn.command(for: run))")
     }
 
     /// Does work that sends changes, and says at the first ^C why it may take a moment to end.
@@ -88,9 +91,10 @@ final class Console: Sendable {
         }
     }
 
-    /// Tells what ended a run. That it was cancelled because nobody reads on is not worth telling to nobody.
+    /// Tells what ended a run. That it was cancelled because its output leads nowhere is told by ``finish(_:)``, or to
+    /// nobody.
     func report(_ error: RuntimeError?, sources: SourceMap) {
-        guard let error, !(error.kind == .cancelled && output.failure == .closedPipe) else { return }
+        guard let error, !(error.kind == .cancelled && output.failure != nil) else { return }
         messages.report([error.diagnostic], sources: sources)
     }
 
@@ -107,6 +111,11 @@ final class Console: Sendable {
             case .locked: "an audience that is locked"
             }
         messages.inform("waiting \(Int((left / .seconds(1)).rounded(.up))) s for \(reason)")
+    }
+
+    /// Leaves the terminal's last row to the prompt of whoever comes next, as the process ends at once.
+    func abandon() {
+        output.abandonProgress()
     }
 
     /// Sends what is left and answers with the exit code.

@@ -11,18 +11,23 @@ import Musl
 /// Turns signals into cancellation: the first ^C (or TERM, or a hang-up) cancels the work, which then reports what it
 /// did; the second ends the process at once.
 enum Interrupts {
-    /// Does `work` and answers with its result and the signal that cancelled it, if one did. The work is given what
-    /// cancels it, for ends that are no signals.
+    /// Does `work` and answers with its result and the signal that cancelled it, if one did.
+    ///
+    /// - Parameters:
+    ///   - cancellation: cancels the work, for ends that are no signals as well.
+    ///   - atOnce: what is still done, quickly, when the process ends at once.
     static func during<Result: Sendable>(
-        _ work: @escaping @Sendable (Cancellation) async -> Result
+        _ cancellation: Cancellation, atOnce: @escaping @Sendable () -> Void,
+        _ work: @escaping @Sendable () async -> Result
     ) async -> (result: Result, signal: Int32?) {
-        let cancellation = Cancellation()
         let first = FirstSignal()
         let sources = watch([SIGINT, SIGTERM, SIGHUP]) { number in
-            if first.isFirst(number) { cancellation.cancel() } else { _exit(128 + number) }
+            if first.isFirst(number) { return cancellation.cancel() }
+            atOnce()
+            _exit(128 + number)
         }
         // Only now: a signal that comes with the first line of output must find the sources in place.
-        let task = Task { await work(cancellation) }
+        let task = Task { await work() }
         cancellation.take { task.cancel() }
         let result = await task.value
         for source in sources { source.cancel() }

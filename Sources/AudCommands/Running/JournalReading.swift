@@ -8,7 +8,8 @@ struct JournalReading: Sendable {
     var output: ConsoleSettings
     var variables: ProcessVariables
 
-    func perform(_ body: (StateDatabase, Console) throws -> Void) -> Int32 {
+    /// The body is given no database when there is no file yet: reading makes none.
+    func perform(_ body: (StateDatabase?, Console) throws -> Void) -> Int32 {
         let console = Console(output, variables: variables)
         do {
             guard let path = state.state ?? variables.stateFolder.map({ $0 + "/state.sqlite" }) else {
@@ -16,22 +17,29 @@ struct JournalReading: Sendable {
                     "there is no place for the state file", help: "set HOME, or name a file with --state FILE"
                 )
             }
-            let database = StateDatabase(path: path)
-            defer { database.close() }
+            try state.checkThatItIsThere()
+            let database = StateOptions.isThere(path) ? StateDatabase(path: path) : nil
+            defer { database?.close() }
             try body(database, console)
             return console.finish(console.refusals > 0 ? .script : .done)
         } catch let error as CommandError {
             console.messages.report(error)
             return console.finish(error.exit)
         } catch {
-            let error = error as? StateError
-            console.messages.report(CommandError(error?.message ?? "the state file cannot be read", help: error?.help))
-            return console.finish(.script)
+            let error =
+                (error as? StateError).map(CommandError.init) ?? CommandError("the state file cannot be read: \(error)")
+            console.messages.report(error)
+            return console.finish(error.exit)
         }
     }
 }
 
 extension CommandError {
+    /// The state file cannot be used: as when a run finds that out, nothing was sent.
+    init(_ error: StateError) {
+        self.init(error.message, help: error.help, exit: .service)
+    }
+
     static func noSuchRun(_ number: Int64) -> CommandError {
         CommandError("there is no run \(number) in this state file", help: "aud runs lists the runs")
     }

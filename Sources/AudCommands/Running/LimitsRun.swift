@@ -9,31 +9,26 @@ struct LimitsRun: Sendable {
     var variables: ProcessVariables
 
     func perform() async -> Int32 {
-        let (status, _) = await Interrupts.during { _ in
-            var output = output
-            do throws(CommandError) {
-                let settings = try WorkspaceSettings(workspace, variables)
-                output.color = output.color ?? settings.profile.color
-                let console = Console(output, variables: variables)
-                return console.finish(await show(settings, console))
-            } catch {
-                let console = Console(output, variables: variables)
-                console.messages.report(error)
-                return console.finish(error.exit)
-            }
+        await CommandFrame.perform(output, variables) { frame in
+            try StateOptions.checkThatItIsThere(workspace.state)
+            let settings = try WorkspaceSettings(workspace, variables)
+            return await show(settings, frame.console(of: settings.profile))
         }
-        return status
     }
 
     private func show(_ settings: WorkspaceSettings, _ console: Console) async -> ExitStatus {
+        let tokens = TokenSources.of(settings, variables)
         // A look at the limits uses none of them, so it is shown all.
         let opener = WorkspaceOpener(
-            settings, tokens: .of(settings, variables), mask: console.mask, trace: nil, state: settings.stateDatabase,
+            settings, tokens: tokens, mask: console.mask, trace: nil, state: settings.stateDatabase,
             purpose: CallPurpose(text: "limits", isInteractive: true)
         )
         let session = Session(workspace: opener.workspace, output: console.output)
         let status: ExitStatus
         do throws(RuntimeError) {
+            console.messages.inform(
+                "profile \(Shown.text(settings.profile.name)) at \(Shown.text(settings.host))"
+                    + (settings.baseURL == nil ? "" : ", token from \(tokens.source)"))
             console.output.limits(try await session.limitReport(), profile: settings.profile.name)
             status = console.refusals > 0 ? .script : .done
         } catch {

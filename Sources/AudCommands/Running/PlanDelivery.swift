@@ -8,10 +8,8 @@ struct PlanDelivery: Sendable {
     var console: Console
     var confirmer: Confirmer
     var allowIncomplete: Bool
-    /// The state file that was named on the command line.
-    var statePath: String?
-    /// The rate limits that were named on the command line.
-    var limits: String?
+    /// How a run that does not come to its end goes on.
+    var goOn: HowToGoOn
     /// The run that the calls take back; nil when they take back none.
     var undo: Undo?
 
@@ -45,6 +43,6 @@ struct PlanDelivery: Sendable {
 
     /// Tells how to go on with a run that did not come to its end.
     func tellHowToGoOn(with report: RunReport) {
-        if report.canResume, let run = report.run { console.tellHowToGoOn(run, state: statePath, limits: limits) }
+        if report.canResume, let run = report.run { console.tell(goOn, with: run) }
     }
 }

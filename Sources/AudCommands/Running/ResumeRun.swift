@@ -6,27 +6,15 @@ import AudShell
 struct ResumeRun: Sendable {
     var run: Int64
     var workspace: WorkspaceOptions
+    var caps: CapOptions
     var output: ConsoleSettings
     var variables: ProcessVariables
 
     func perform() async -> Int32 {
-        let ((status, console), signal) = await Interrupts.during { _ -> (ExitStatus, Console) in
-            var output = output
-            let console = Console(output, variables: variables)
-            do {
-                let settings = try workspace.leading(to: run, variables).settings
-                output.color = output.color ?? settings.profile.color
-                let coloured = Console(output, variables: variables)
-                return (try await resume(settings, coloured), coloured)
-            } catch let error as CommandError {
-                console.messages.report(error)
-                return (error.exit, console)
-            } catch {
-                console.messages.report(CommandError(Shown.text("\(error)")))
-                return (.script, console)
-            }
+        await CommandFrame.perform(output, variables) { frame in
+            let settings = try workspace.leading(to: run, variables).settings
+            return try await resume(settings, frame.console(of: settings.profile))
         }
-        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
     }
 
     private func resume(_ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
@@ -42,13 +30,18 @@ struct ResumeRun: Sendable {
             purpose: CallPurpose(text: "resume \(run)", isInteractive: false),
             onWait: { console.tell($0) }
         )
+        var options = SessionOptions(caps: Caps(caps, settings.profile))
+        options.editsInProgress = settings.editsInProgress
         let session = Session(
-            workspace: opener.workspace, output: console.output, state: state, origin: settings.origin(of: "resume")
+            workspace: opener.workspace, options: options, output: console.output, state: state,
+            origin: settings.origin(of: "resume")
         )
         let report = await console.announcingInterrupts { await session.resume(run) }
         console.report(report.error, sources: SourceMap())
         console.write(report)
-        if report.canResume { console.tellHowToGoOn(run, state: workspace.state, limits: workspace.limits) }
+        if report.canResume {
+            console.tell(HowToGoOn(workspace, caps: caps, profile: settings.profile), with: run)
+        }
         await opener.close()
         return report.exitCode
     }

@@ -6,20 +6,19 @@ struct RunPermissions: Sendable {
     var run: RunOptions
     var limits: LimitOptions
     var profile: Profile
+    /// How many edits may be in progress; nil: any number.
+    var editsInProgress: Int?
 
     private var changes: ChangeOptions { run.changes }
 
-    var caps: Caps {
-        Caps(
-            maxChanges: changes.maxChanges ?? profile.maxChanges, maxRemoves: changes.maxRemoves ?? profile.maxRemoves,
-            maxPercent: changes.maxPercent ?? profile.maxPercent, maxBroken: changes.maxBroken)
-    }
+    var caps: Caps { Caps(changes.caps, profile) }
 
     var options: SessionOptions {
         var options = SessionOptions()
         options.mode = run.mode == .live ? .live : .dryRun
         // A read-only profile lets nothing through, whatever mode a shell changes to.
         options.caps = profile.readOnly ? Caps(maxChanges: 0, maxRemoves: 0) : caps
+        options.editsInProgress = editsInProgress
         // The language's own limit on changes is far above any cap. Who names a cap above it means that one.
         if let most = caps.maxChanges { options.limits.changes = max(options.limits.changes, most) }
         limits.budget.over(profile.budget).apply(to: &options)
@@ -36,5 +35,14 @@ struct RunPermissions: Sendable {
             "the profile \(Shown.quoted(profile.name)) is read-only: nothing was sent",
             help: "a dry run shows what would change: leave off \(run.mode.name)", exit: .refused
         )
+    }
+}
+
+extension Caps {
+    /// The options, and the profile for what they do not say.
+    init(_ options: CapOptions, _ profile: Profile) {
+        self.init(
+            maxChanges: options.maxChanges ?? profile.maxChanges, maxRemoves: options.maxRemoves ?? profile.maxRemoves,
+            maxPercent: options.maxPercent ?? profile.maxPercent, maxBroken: options.maxBroken)
     }
 }

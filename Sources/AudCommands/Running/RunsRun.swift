@@ -16,13 +16,13 @@ struct RunsRun: Sendable {
         }
     }
 
-    private func list(_ database: StateDatabase, _ console: Console) throws {
-        let runs = try database.runs()
+    private func list(_ database: StateDatabase?, _ console: Console) throws {
+        let runs = try database?.runs() ?? []
         console.output.show(.list(ListValue(runs.map(\.value))), as: nil, statement: true)
     }
 
-    private func show(_ number: Int64, of database: StateDatabase, _ console: Console) throws {
-        guard let run = try database.run(number) else { throw CommandError.noSuchRun(number) }
+    private func show(_ number: Int64, of database: StateDatabase?, _ console: Console) throws {
+        guard let database, let run = try database.run(number) else { throw CommandError.noSuchRun(number) }
         let calls = try database.calls(of: number)
         console.output.show(.list(ListValue(calls.map(\.value))), as: nil, statement: true)
         let process = run.state == .running ? " by process \(run.owner.pid)" : ""
@@ -31,6 +31,6 @@ struct RunsRun: Sendable {
                 + " \(run.state.rawValue)\(process)"
         )
         if let error = run.error { console.messages.inform("it ended early: \(Shown.text(error))") }
-        if run.canResume { console.tellHowToGoOn(number, state: state.state) }
+        if run.canResume { console.tell(HowToGoOn(state: state.state), with: number) }
     }
 }

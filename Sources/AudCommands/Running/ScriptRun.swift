@@ -22,38 +22,13 @@ struct ScriptRun: Sendable {
 
     /// Runs to the end and answers with the exit code.
     func perform() async -> Int32 {
-        let ((status, console), signal) = await Interrupts.during { cancellation -> (ExitStatus, Console) in
-            var console = makeConsole(output, cancellation)
-            do {
-                guard let text = try await checkedText(console) else { return (.script, console) }
-                guard !text.chunk.isPure || planning?.path != nil else {
-                    return (try await runPure(text, console), console)
-                }
-                let settings = try WorkspaceSettings(workspace, variables)
-                if output.color == nil, let color = settings.profile.color {
-                    var output = output
-                    output.color = color
-                    console = makeConsole(output, cancellation)
-                }
-                return (try await run(text, settings, console), console)
-            } catch let error as CommandError {
-                console.messages.report(error)
-                return (error.exit, console)
-            } catch {
-                console.messages.report(CommandError(Shown.text("\(error)")))
-                return (.script, console)
-            }
+        // Nobody reads on, so what is left to do is for nobody. A run that changes something goes on.
+        await CommandFrame.perform(output, variables, stopsWithOutput: run.mode == .dryRun) { frame in
+            guard let text = try await checkedText(frame.console) else { return .script }
+            guard !text.chunk.isPure || planning?.path != nil else { return try await runPure(text, frame.console) }
+            let settings = try WorkspaceSettings(workspace, variables)
+            return try await run(text, settings, frame.console(of: settings.profile))
         }
-        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
-    }
-
-    private func makeConsole(_ settings: ConsoleSettings, _ cancellation: Cancellation) -> Console {
-        let console = Console(settings, variables: variables)
-        if run.mode == .dryRun {
-            // Nobody reads on, so what is left to do is for nobody. A run that changes something goes on.
-            console.output.onFailure { _ in cancellation.cancel() }
-        }
-        return console
     }
 
     // MARK: - The text
@@ -97,7 +72,8 @@ struct ScriptRun: Sendable {
     }
 
     private func run(_ text: Text, _ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
-        let permissions = RunPermissions(run: run, limits: limits, profile: settings.profile)
+        let permissions = RunPermissions(
+            run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         let confirmer = Confirmer(assumesYes: run.changes.yes, caps: permissions.caps) {
             await ControllingTerminal().ask($0)
         }
@@ -129,7 +105,7 @@ struct ScriptRun: Sendable {
         do {
             let delivery = PlanDelivery(
                 session: session, console: console, confirmer: confirmer, allowIncomplete: run.changes.allowIncomplete,
-                statePath: workspace.state, limits: workspace.limits
+                goOn: HowToGoOn(workspace, caps: run.changes.caps, profile: settings.profile)
             )
             status = try await finish(result, delivery, text, settings)
         } catch {

@@ -34,7 +34,8 @@ struct ShellRun: Sendable {
     }
 
     private func perform(_ settings: WorkspaceSettings, on console: Console) async throws(CommandError) -> Int32 {
-        let changes = RunPermissions(run: run, limits: limits, profile: settings.profile)
+        let changes = RunPermissions(
+            run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try changes.refuse(.live)
         let state = settings.stateDatabase
         let opener = WorkspaceOpener(
@@ -56,7 +57,10 @@ struct ShellRun: Sendable {
                 host: settings.host,
                 write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
                 command: { [workspace] path in workspace.applyCommand(of: path) }
-            )
+            ),
+            goOn: { [goOn = HowToGoOn(workspace, caps: run.changes.caps, profile: settings.profile)] in
+                goOn.command(for: $0)
+            }
         )
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()

@@ -11,32 +11,18 @@ struct UndoRun: Sendable {
 
     /// Runs to the end and answers with the exit code.
     func perform() async -> Int32 {
-        let ((status, console), signal) = await Interrupts.during { _ -> (ExitStatus, Console) in
-            var output = command.values.settings
-            var console = Console(output, variables: variables)
-            do {
-                let (options, settings) = try command.workspace.leading(to: command.run, variables)
-                if output.color == nil, let color = settings.profile.color {
-                    output.color = color
-                    console = Console(output, variables: variables)
-                }
-                return (try await undo(options, settings, console), console)
-            } catch let error as CommandError {
-                console.messages.report(error)
-                return (error.exit, console)
-            } catch {
-                console.messages.report(CommandError(Shown.text("\(error)")))
-                return (.script, console)
-            }
+        await CommandFrame.perform(command.values.settings, variables) { frame in
+            let (options, settings) = try command.workspace.leading(to: command.run, variables)
+            return try await undo(options, settings, frame.console(of: settings.profile))
         }
-        return console.finish(signal == nil ? status : ExitStatus.worst([status, .interrupted]))
     }
 
     private func undo(
         _ options: WorkspaceOptions, _ settings: WorkspaceSettings, _ console: Console
     ) async throws -> ExitStatus {
         let run = RunOptions(mode: command.apply ? .apply : .dryRun, changes: command.changes)
-        let permissions = RunPermissions(run: run, limits: command.limits, profile: settings.profile)
+        let permissions = RunPermissions(
+            run: run, limits: command.limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try permissions.refuse(.apply)
         guard let state = settings.stateDatabase else { throw CommandError.noPlaceForState }
         let name = "undo \(command.run)"
@@ -52,14 +38,12 @@ struct UndoRun: Sendable {
         }
         var delivery = PlanDelivery(
             session: session, console: console, confirmer: confirmer,
-            allowIncomplete: command.changes.allowIncomplete, statePath: options.state)
+            allowIncomplete: command.changes.allowIncomplete,
+            goOn: HowToGoOn(options, caps: command.changes.caps, profile: settings.profile))
         let status: ExitStatus
         do {
             delivery.undo = try await session.undo(command.run)
             status = try await deliver(delivery, options, settings)
-        } catch let error as RuntimeError {
-            await opener.close()
-            throw CommandError(error.message, help: error.help, exit: error.exitCode)
         } catch {
             await opener.close()
             throw error

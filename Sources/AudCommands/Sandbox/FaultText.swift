@@ -30,8 +30,14 @@ enum FaultText {
             try effect(parts[0], settings, text), on: try operations(settings["on"], text),
             audience: settings["audience"],
             page: try number("page", settings, text), skip: try number("skip", settings, text) ?? 0,
-            every: try number("every", settings, text) ?? 1, times: try number("times", settings, text)
+            every: try every(settings, text), times: try number("times", settings, text)
         )
+    }
+
+    private static func every(_ settings: [String: String], _ text: String) throws(CommandError) -> Int {
+        let every = try number("every", settings, text) ?? 1
+        guard every > 0 else { throw wrong("every", text) }
+        return every
     }
 
     private static func effect(
@@ -84,6 +90,7 @@ enum FaultText {
             switch key {
             case "on": "operations joined by +, such as update+remove"
             case "delay": DurationText.form
+            case "every": "a whole number, 1 or more: 1 is each request"
             default: "a whole number"
             }
         return CommandError("\(key) in --fault \(Shown.quoted(text)) must be \(expected)")

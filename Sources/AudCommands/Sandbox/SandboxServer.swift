@@ -8,23 +8,14 @@ struct SandboxServer: Sendable {
     var variables: ProcessVariables
 
     func perform() async -> Int32 {
-        let console = Console(variables: variables)
-        let (status, _) = await Interrupts.during { cancellation in
-            console.output.onFailure { _ in cancellation.cancel() }
+        let code = await CommandFrame.perform(ConsoleSettings(), variables, stopsWithOutput: true) { frame in
             do {
-                try await serve(console)
-                return ExitStatus.done
-            } catch let error as CommandError {
-                console.messages.report(error)
-                return error.exit
-            } catch is CancellationError {
-                return .done
-            } catch {
-                console.messages.report(CommandError(Shown.text("\(error)")))
-                return .script
-            }
+                try await serve(frame.console)
+            } catch is CancellationError {}
+            return .done
         }
-        return console.finish(status)
+        // A signal is how a server is ended.
+        return code == ExitStatus.interrupted.rawValue ? ExitStatus.done.rawValue : code
     }
 
     private func serve(_ console: Console) async throws {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import AudSandbox
+import SegmentAudiences
 
 /// The options of `aud sandbox serve`: what a simulated workspace holds, how fast it is, and what goes wrong in it.
 package struct SandboxSwitches: ParsableArguments {
@@ -12,14 +13,14 @@ package struct SandboxSwitches: ParsableArguments {
     @Option(help: ArgumentHelp("How many audiences the space prod has (default: 212).", valueName: "n"))
     package var audiences: Int?
 
-    @Option(help: "Rate limits: seed, current or off.")
-    package var limits: LimitsText.Name = .seed
+    @Option(help: ArgumentHelp("Rate limits: seed, current, off, or update=10/6s,remove=20/6s.", valueName: "limits"))
+    package var limits = "seed"
 
     @Option(help: "How calls are counted: fixedWindow or slidingLog.")
     package var rateModel: RateModel = .fixedWindow
 
-    @Option(help: ArgumentHelp("The length of a rate window.", valueName: "time"))
-    package var window = DurationOption(.seconds(60))
+    @Option(help: ArgumentHelp("The length of a rate window (default: 60s).", valueName: "time"))
+    package var window: DurationOption?
 
     @Option(help: ArgumentHelp("How long every answer takes.", valueName: "time"))
     package var latency = DurationOption(.zero)
@@ -82,6 +83,7 @@ package struct SandboxSwitches: ParsableArguments {
             throw ValidationError("--audiences must be from 0 to 1000000")
         }
         guard (400...499).contains(lockStatus) else { throw ValidationError("--lock-status must be 409 or 423") }
+        if let window, window.duration <= .zero { throw ValidationError("--window must be longer than 0s") }
         guard concurrentEdits >= 0 else { throw ValidationError("--concurrent-edits must be 0 or more") }
     }
 
@@ -91,9 +93,8 @@ package struct SandboxSwitches: ParsableArguments {
         options.port = port
         options.seed = seed
         options.audienceCount = audiences
-        options.limits = limits.sandbox
+        (options.limits, options.window) = try rates()
         options.rateModel = rateModel.value
-        options.window = window.duration
         options.latency = latency.duration
         options.lock = lock.duration
         options.concurrentEdits = concurrentEdits == 0 ? nil : concurrentEdits
@@ -110,6 +111,32 @@ package struct SandboxSwitches: ParsableArguments {
         for text in fault { options.faults.append(try FaultText.parse(text)) }
         if let tokenFile { options.tokens = .only([try Self.token(in: tokenFile)]) }
         return options
+    }
+
+    /// The limits, and the one window that they have in common.
+    private func rates() throws(CommandError) -> (SandboxLimits, Duration) {
+        var windows = Set([window?.duration].compactMap(\.self))
+        var rates = SandboxLimits.seed
+        switch try LimitsText(limits) {
+        case .named(let name): rates = name.sandbox
+        case .some(let limits):
+            for (bucket, limit) in limits {
+                windows.insert(limit.window)
+                switch bucket {
+                case .list: rates.list = limit.count
+                case .get: rates.get = limit.count
+                case .update: rates.update = limit.count
+                default: rates.remove = limit.count
+                }
+            }
+        }
+        guard windows.count <= 1 else {
+            throw CommandError(
+                "all limits of the sandbox have the same window, and --limits \(Shown.quoted(limits))"
+                    + (window == nil ? " names several" : " names another than --window"),
+                help: "write one window, such as update=10/6s,remove=20/6s")
+        }
+        return (rates, windows.first ?? .seconds(60))
     }
 
     private static func token(in path: String) throws(CommandError) -> String {

@@ -18,8 +18,10 @@ package struct ControllingTerminal: Sendable {
     /// How an answer ended.
     package enum Answer: Sendable, Equatable {
         case line(String)
-        /// ^C, ^D or a cancelled task.
+        /// ^D.
         case refused
+        /// ^C or a cancelled task.
+        case interrupted
         /// There is no terminal.
         case nobody
     }
@@ -56,14 +58,14 @@ package struct ControllingTerminal: Sendable {
         defer { say("\n", to: terminal) }
         var line: [UInt8] = []
         while true {
-            if stop.isRaised { return .refused }
+            if stop.isRaised { return .interrupted }
             var waiting = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
             guard poll(&waiting, 1, patience) > 0 else { continue }
             var byte: UInt8 = 0
             guard Platform.read(terminal, &byte, 1) == 1 else { return .refused }
             switch byte {
             case 0x0A, 0x0D: return .line(String(decoding: line, as: UTF8.self))
-            case 0x03, 0x1C: return .refused
+            case 0x03, 0x1C: return .interrupted
             case 0x04 where line.isEmpty: return .refused
             case 0x08, 0x7F: erase(&line, on: echo ? terminal : nil)
             case 0x15: while !line.isEmpty { erase(&line, on: echo ? terminal : nil) }

@@ -16,6 +16,7 @@ enum TokenPrompt {
         return { () async throws(CommandError) -> String in
             switch await ControllingTerminal().ask("Token for Segment's API (it is not shown): ", echo: false) {
             case .line(let line): return line
+            case .interrupted: throw CommandError("interrupted while the token was asked for", exit: .interrupted)
             case .refused, .nobody:
                 throw CommandError("there is no token for Segment's API: none was typed", exit: .authentication)
             }

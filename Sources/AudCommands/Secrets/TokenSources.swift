@@ -44,6 +44,14 @@ package struct TokenSources: Sendable {
         return token
     }
 
+    /// What the token comes from, without looking at it. A token is never shown.
+    package var source: String {
+        if let file { return "the token file \(Shown.path(file))" }
+        if let name = Self.variables.first(where: { environment[$0]?.isEmpty == false }) { return name }
+        if !command.isEmpty { return "the profile's token-command" }
+        return "the question at the terminal"
+    }
+
     private func find() async throws(CommandError) -> (text: String, source: String) {
         if let file {
             let bytes = try GuardedFile.read(file, what: "token file", against: .reading, limit: 1 << 16)

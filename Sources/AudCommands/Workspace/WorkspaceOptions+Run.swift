@@ -8,8 +8,10 @@ extension WorkspaceOptions {
     func leading(
         to run: Int64, _ variables: ProcessVariables
     ) throws -> (options: WorkspaceOptions, settings: WorkspaceSettings) {
+        try StateOptions.checkThatItIsThere(state)
         let given = profile != nil || baseURL != nil || sandbox
         let path = state ?? variables.stateFolder.map { $0 + "/state.sqlite" }
+        if let path, !StateOptions.isThere(path) { throw CommandError.noSuchRun(run) }
         guard !given, let path, let origin = try Self.journaled(run, path)?.origin, !origin.isSandbox else {
             return (self, try WorkspaceSettings(self, variables))
         }
@@ -29,7 +31,7 @@ extension WorkspaceOptions {
         do {
             return try database.run(run)
         } catch {
-            throw CommandError(error.message, help: error.help)
+            throw CommandError(error)
         }
     }
 }

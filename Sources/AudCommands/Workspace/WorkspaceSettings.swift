@@ -16,6 +16,8 @@ package struct WorkspaceSettings: Sendable {
     package var sandboxLimits: LimitsText.Name = .seed
     /// How many calls of each limit a run leaves to the shell.
     package var keptForShell = 0
+    /// How many edits may be in progress; nil: any number.
+    package var editsInProgress: Int?
     /// The state database; nil when nothing says where it could be.
     package var statePath: String?
     package var tokenFile: String?
@@ -25,6 +27,7 @@ package struct WorkspaceSettings: Sendable {
     /// Reads the configuration, where there is need of it: the sandbox needs none.
     package init(_ options: WorkspaceOptions, _ variables: ProcessVariables) throws(CommandError) {
         statePath = options.state ?? variables.stateFolder.map { $0 + "/state.sqlite" }
+        editsInProgress = options.editsInProgress
         let limits = try options.limits.map { text throws(CommandError) in try LimitsText(text) }
         if options.sandbox {
             profile = Profile(name: "sandbox")
@@ -59,10 +62,27 @@ package struct WorkspaceSettings: Sendable {
         for (bucket, limit) in profile.limits { base[bucket] = limit }
         self.limits = limits?.over(base) ?? base
         tokenFile = options.tokenFile
+        editsInProgress = options.editsInProgress ?? profile.editsInProgress
         keptForShell = options.keepForShell ?? profile.keepForShell ?? 0
+        try refuseToKeepAll(options)
         let address = try Self.address(options.baseURL, profile)
         baseURL = address.url
         isOwnBaseURL = address.isOwn
+    }
+
+    /// A run to which nothing of a limit is left would crawl, one call a window, and nobody would see why.
+    private func refuseToKeepAll(_ options: WorkspaceOptions) throws(CommandError) {
+        for bucket in limits.buckets {
+            guard let limit = limits[bucket], keptForShell > 0, keptForShell >= limit.count else { continue }
+            let source =
+                options.keepForShell == nil
+                ? "keep-for-shell of the profile \(Shown.quoted(profile.name))" : "--keep-for-shell"
+            throw CommandError(
+                "\(source) keeps \(keptForShell), and the limit of \(bucket) calls is \(limit): nothing is left for a run",
+                help: limit.count > 1
+                    ? "keep \(limit.count - 1) or fewer" : "a limit of one call cannot be shared: keep 0"
+            )
+        }
     }
 
     /// How a plan names the server that it is for.

@@ -91,9 +91,9 @@ extension Page {
         Page(
             .apiConfiguration, "the workspace is not set up for this",
             """
-            The call cannot be made with these settings: no space is named, the name is no space of the profile, or the
-            profile has no such verb. Name the space in the script, with `--space`, or in the configuration under
-            `spaces:`.
+            The call cannot be made with these settings: no space is named, the name is no space of the profile, the
+            profile has no such verb, or a file that an option names (of the token, of the trace) cannot be used. Name
+            the space in the script, with `--space`, or in the configuration under `spaces:`.
             """,
             wrong: .program("print(list() | count)"),
             right: .program(#"print(list("prod") | count)"#)),

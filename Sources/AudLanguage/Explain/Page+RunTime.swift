@@ -143,8 +143,9 @@ extension Page {
             .notConfirmed, "a question that nobody could answer",
             """
             Without a terminal there is nobody to ask, and an answer is never guessed. `--yes` answers every question with
-            yes; removals then need `--max-removes` or `--max-changes` too. In the shell this code also tells that the mode
-            and the space stay while calls are staged.
+            yes; removals then need `--max-removes` or `--max-changes` too. The code also tells of what is not sent because
+            it is on its way: a plan that was applied already, a run that another process carries, and in the shell a
+            mode or a space that stays while calls are staged.
             """,
             wrong: .program(#"if confirm("Disable them?") { print("yes") }"#),
             right: .command("aud run clean.aud --apply --yes --max-changes 20")),

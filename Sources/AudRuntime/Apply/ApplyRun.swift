@@ -20,6 +20,8 @@ struct ApplyRun {
         var time: any TimeSource
         /// A newer `updatedAt` alone is drift.
         var isStrict: Bool
+        /// The most edits that Segment may be working on; nil: any number.
+        var editsInProgress: Int?
         var record: RunRecord
         /// Told how far the sending is, before each write of the journal; nil when it is over.
         var onProgress: (@Sendable (Progress?) -> Void)?
@@ -45,6 +47,7 @@ struct ApplyRun {
     /// How earlier calls left the audiences that have later ones.
     private var answers: [AudienceIdentity: Expectation] = [:]
     private var unwritten: [RunJournal.Entry] = []
+    private var edits: EditsInProgress
     private var unreadable = 0
     private var finished = 0
     private let began: BootInstant
@@ -58,6 +61,7 @@ struct ApplyRun {
         self.tools = tools
         self.calls = calls
         outcomes = Array(repeating: nil, count: calls.count)
+        edits = EditsInProgress(most: tools.editsInProgress)
         began = tools.time.now()
         var seen: Set<AudienceIdentity> = []
         repeated = Set(calls.map(\.identity).filter { !seen.insert($0).inserted })
@@ -108,7 +112,7 @@ struct ApplyRun {
         var audiences: Set<AudienceIdentity> = []
         while next < calls.count, group.count < Self.largestGroup {
             let call = calls[next]
-            let isLimited = limited.contains(call.verb.bucket)
+            let isLimited = goesAlone(call.verb)
             if !group.isEmpty, isLimited || audiences.contains(call.identity) { break }
             next += 1
             if locked.append(next - 1, of: call.identity) { continue }
@@ -119,10 +123,15 @@ struct ApplyRun {
         return group
     }
 
+    /// Whether calls of a verb come one by one, because each may have to wait.
+    private func goesAlone(_ verb: Verb) -> Bool {
+        limited.contains(verb.bucket) || tools.editsInProgress != nil && verb.isEdit
+    }
+
     /// Begins the reads for the calls that will come next, up to a group of them.
     private mutating func readAhead() {
         guard next < calls.count else { return }
-        let most = limited.contains(calls[next].verb.bucket) ? 1 : Self.largestGroup
+        let most = goesAlone(calls[next].verb) ? 1 : Self.largestGroup
         for place in next..<min(next + most, calls.count) where reads[place] == nil {
             // An audience that a call before changes is read after that.
             if !repeated.contains(calls[place].identity) { read(place) }
@@ -138,11 +147,11 @@ struct ApplyRun {
     private mutating func carry(_ group: [Int]) async {
         await tellProgress(at: group[0])
         if group.count == 1 {
-            do throws(APIError) {
+            do throws(RuntimeError) {
                 // What was read before a long wait is read again after it.
-                if try await tools.connection.approach(calls[group[0]].verb.bucket, Self.lead) { reads[group[0]] = nil }
+                if try await waitForItsMoment(group[0]) { reads[group[0]] = nil }
             } catch {
-                stop = RuntimeError(error)
+                stop = error
                 return
             }
         }
@@ -179,16 +188,41 @@ struct ApplyRun {
         stop = stop ?? failure
     }
 
+    /// Waits until a call can be sent at once; answers whether that took a wait.
+    private mutating func waitForItsMoment(_ place: Int) async throws(RuntimeError) -> Bool {
+        let verb = calls[place].verb
+        var hasWaited = false
+        if verb.isEdit, edits.isFull {
+            let progress = progress(at: place)
+            hasWaited = try await edits.waitForRoom(tools.connection.reading, tools.time, tools.record) {
+                [tools] count, next in
+                var progress = progress
+                progress.waitsUntil = next
+                progress.editsInProgress = count
+                tools.onProgress?(progress)
+            }
+        }
+        do throws(APIError) {
+            return try await tools.connection.approach(verb.bucket, Self.lead) || hasWaited
+        } catch {
+            throw RuntimeError(error)
+        }
+    }
+
+    private func progress(at place: Int) -> Progress {
+        let call = calls[place]
+        return Progress(
+            finished: finished, total: calls.count, began: began, verb: call.verb, item: call.name ?? call.id,
+            finish: finish
+        )
+    }
+
     private func tellProgress(at place: Int) async {
         guard let onProgress = tools.onProgress else { return }
-        let call = calls[place]
-        let free = (try? await tools.connection.ledger.nextFree(call.verb.bucket)) ?? tools.time.now()
-        onProgress(
-            Progress(
-                finished: finished, total: calls.count, began: began, verb: call.verb, item: call.name ?? call.id,
-                waitsUntil: free > tools.time.now() ? free : nil, finish: finish
-            )
-        )
+        var progress = progress(at: place)
+        let free = (try? await tools.connection.ledger.nextFree(calls[place].verb.bucket)) ?? tools.time.now()
+        progress.waitsUntil = free > tools.time.now() ? free : nil
+        onProgress(progress)
     }
 
     private enum Check {
@@ -237,6 +271,9 @@ struct ApplyRun {
             tools.onStep?(.afterAnswer, call.number)
             switch result {
             case .over(let outcome, let answer):
+                if outcome.status == .done || outcome.status == .unknown {
+                    edits.note(call.verb, call.identity, at: tools.time.now())
+                }
                 stop = close(place, outcome)
                 if repeated.contains(call.identity), let answer {
                     // Segment goes on working on an audience that was changed, so its date is nobody's drift.

@@ -55,7 +55,7 @@ extension RuntimeError {
             )
         case .carried(let owner):
             RuntimeError(
-                .stateUnusable, .limit, "process \(owner.pid) is carrying run \(run.number), so this one does not",
+                .notConfirmed, .limit, "process \(owner.pid) is carrying run \(run.number), so this one does not",
                 help: "wait until it has ended, or end it, and then resume"
             )
         }
@@ -63,7 +63,7 @@ extension RuntimeError {
 
     static func stillRunning(_ run: JournaledRun) -> RuntimeError {
         RuntimeError(
-            .stateUnusable, .limit,
+            .notConfirmed, .limit,
             "process \(run.owner.pid) is still carrying run \(run.number), so it cannot be undone yet",
             help: "wait until it has ended, or end it, and undo it then"
         )

@@ -22,6 +22,12 @@ public struct Bill: Sendable {
     public var duration: Duration
     /// When the last call would be sent, in microseconds since 1970.
     public var finish: Int64
+    /// How many calls make Segment compute an audience.
+    public var edits = 0
+    /// The most edits that may be in progress; nil: any number.
+    public var editsInProgress: Int?
+    /// How many audiences Segment computes at a time, as it documents; those beyond that wait there.
+    public static let computedAtOnce = 5
 
     /// The bill as a record.
     public var value: Value {
@@ -37,7 +43,8 @@ public struct Bill: Sendable {
         return .record(
             RecordValue([
                 ("lines", .list(ListValue(rows))), ("duration", .duration(duration.microseconds)),
-                ("finish", .date(finish)),
+                ("finish", .date(finish)), ("edits", .int(Int64(edits))),
+                ("editsInProgress", editsInProgress.map { .int(Int64($0)) } ?? .null),
             ])
         )
     }
@@ -67,7 +74,10 @@ extension Plan {
         for call in calls {
             clock = schedules[call.verb.bucket, default: BucketSchedule(limit: nil)].send(at: clock)
         }
-        return Bill(lines: lines, duration: clock, finish: now.microseconds + clock.microseconds)
+        return Bill(
+            lines: lines, duration: clock, finish: now.microseconds + clock.microseconds,
+            edits: calls.count { $0.verb.isEdit }
+        )
     }
 
     /// How long all calls take at these paces; nil when the pace of one is not known.

@@ -50,7 +50,8 @@ extension Session {
 
     /// Goes on with a run that was interrupted: finds out what became of the calls that were sent and have no outcome, and
     /// carries the rest through, each after a fresh look at its audience. Of a live run, whose script alone knows what
-    /// comes next, only the first. The report has every call of the run.
+    /// comes next, only the first. What is left is measured against the caps that the session was given, and refused
+    /// whole when it is too much. The report has every call of the run.
     public func resume(_ number: Int64) async -> RunReport {
         guard !isRunning else { return .busy }
         isRunning = true
@@ -91,10 +92,12 @@ extension Session {
             return (calls, error)
         }
         calls = settled
-        let finished = calls.filter { !($0.isLeft && run.kind == .apply) || error != nil }
+        var end = error.map { inTime($0, deadline) }
+        if end == nil, run.kind == .apply { end = await excess(of: calls.filter(\.isLeft).map(\.call)) }
+        let finished = calls.filter { !($0.isLeft && run.kind == .apply) || end != nil }
         let done = Set(finished.filter { $0.status == .done }.map(\.call.identity))
         var rest: [PlannedCall] = []
-        if error == nil, run.kind == .apply {
+        if end == nil, run.kind == .apply {
             for entry in calls where entry.isLeft {
                 var call = entry.call
                 // This run has changed the audience before, so its date is newer than the plan knows.
@@ -104,9 +107,26 @@ extension Session {
         }
         let outcomes = Dictionary(finished.map { ($0.call.number, $0.finalOutcome) }) { first, _ in first }
         return await carry(
-            rest, among: outcomes, connection, journal, record, deadline, after: error.map { inTime($0, deadline) },
-            isStrict: run.isStrict
+            rest, among: outcomes, connection, journal, record, deadline, after: end, isStrict: run.isStrict
         )
+    }
+
+    /// Why what is left of a run is more than the caps allow. It was confirmed when the run began, so only caps that
+    /// somebody has chosen count, and what removals break is not looked up again.
+    private func excess(of rest: [PlannedCall]) async -> RuntimeError? {
+        var plan = Plan()
+        plan.calls = rest
+        var caps = options.caps
+        caps.maxChanges = caps.maxChanges ?? .max
+        if caps.maxPercent != nil {
+            var consequences = Consequences()
+            for space in plan.spaces {
+                if reader.read.total(of: space) == nil { _ = await list(space, whole: false) }
+                consequences.totals[space.id] = reader.read.total(of: space)
+            }
+            plan.consequences = consequences
+        }
+        return plan.excess(over: caps)
     }
 
     /// Carries calls through and closes the run. The report has these calls and the others of the run, in their order.
@@ -117,7 +137,7 @@ extension Session {
         let began = time.now()
         let tools = ApplyRun.Tools(
             connection: connection, sender: sender, reader: reader, journal: journal, time: time,
-            isStrict: isStrict ?? options.isDriftStrict, record: record,
+            isStrict: isStrict ?? options.isDriftStrict, editsInProgress: options.editsInProgress, record: record,
             onProgress: { [output] in output.notice(.progress($0)) }, onStep: options.onStep
         )
         let (outcomes, stop, newer) = await Self.bounded(deadline) {

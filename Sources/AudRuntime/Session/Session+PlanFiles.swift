@@ -39,7 +39,7 @@ extension Session {
     }
 
     /// Lists a space, for what is read by it; answers why that is not enough.
-    private func list(_ space: Space, whole: Bool) async -> String? {
+    func list(_ space: Space, whole: Bool) async -> String? {
         let record = RunRecord(limits: options.limits)
         do throws(RuntimeError) {
             var cursor: ListingCursor?

@@ -74,7 +74,7 @@ public actor Session {
         )
         live = LiveWorld(
             reader: reader, sender: sender, host: host, time: time, caps: options.caps,
-            allowIncomplete: options.allowIncomplete, context: context
+            editsInProgress: options.editsInProgress, allowIncomplete: options.allowIncomplete, context: context
         )
         interpreter = Interpreter(
             limits: options.limits, now: options.fixedNow ?? time.wallNow().microseconds, modules: modules,
@@ -280,7 +280,9 @@ public actor Session {
     public func bill() async throws(RuntimeError) -> Bill {
         let connection = try await connector.connection()
         do {
-            return try await plan.bill(ledger: connection.ledger, now: time.wallNow())
+            var bill = try await plan.bill(ledger: connection.ledger, now: time.wallNow())
+            bill.editsInProgress = options.editsInProgress
+            return bill
         } catch {
             throw RuntimeError(error)
         }

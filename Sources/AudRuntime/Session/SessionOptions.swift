@@ -10,6 +10,9 @@ public struct SessionOptions: Sendable {
     public var wallTime: Duration?
     /// Leaves an audience alone when its `updatedAt` is newer than the plan knows, even if nothing else differs.
     public var isDriftStrict = false
+    /// How many audiences that a run has changed Segment may still be computing when the next one is changed; nil: any
+    /// number. Segment computes five at a time.
+    public var editsInProgress: Int?
     /// Told of the moments of each call.
     package var onStep: (@Sendable (ApplyStep, Int) -> Void)?
     /// Lets changes rest on reads that failed or were incomplete.

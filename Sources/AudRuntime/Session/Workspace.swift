@@ -55,6 +55,9 @@ public struct Space: Sendable, Hashable {
 
     /// The alias, or the id when there is none.
     public var name: String { alias ?? id }
+
+    /// The alias and the id, for messages.
+    package var known: String { alias.map { "\($0) (\(id))" } ?? id }
 }
 
 /// A workspace as the configuration describes it.

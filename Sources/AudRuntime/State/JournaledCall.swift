@@ -57,7 +57,7 @@ public struct JournaledCall: Sendable {
                 ("name", call.name.map { .string($0) } ?? .null), ("key", call.key.map { .string($0) } ?? .null),
                 ("space", .string(call.space.name)), ("before", call.before), ("after", call.after),
                 ("source", .string(call.source)), ("attempts", .int(Int64(attempts))),
-                ("sent", intent.map { .date($0) } ?? .null), ("ended", ended.map { .date($0) } ?? .null),
+                ("intent", intent.map { .date($0) } ?? .null), ("ended", ended.map { .date($0) } ?? .null),
                 ("error", error.map { .string($0) } ?? .null),
             ])
         )

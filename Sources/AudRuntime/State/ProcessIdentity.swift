@@ -20,19 +20,15 @@ public struct ProcessIdentity: Sendable, Hashable {
 
     /// This process.
     static let current = ProcessIdentity(
-        pid: getpid(), boot: Self.boot ?? "", start: Self.start(of: getpid()) ?? 0
+        pid: getpid(), boot: BootSession.current ?? "", start: Self.start(of: getpid()) ?? 0
     )
 
     /// Whether the process is still there.
     public var isAlive: Bool {
-        boot == (Self.boot ?? "") && Self.start(of: pid) == start
+        boot == (BootSession.current ?? "") && Self.start(of: pid) == start
     }
 
     #if os(Linux)
-    private static let boot: String? = text(of: "/proc/sys/kernel/random/boot_id").map {
-        String($0.prefix { $0 != "\n" })
-    }
-
     /// Field 22 of `stat`, in clock ticks since the boot; the second field may hold blanks and brackets.
     private static func start(of pid: Int32) -> Int64? {
         guard let text = text(of: "/proc/\(pid)/stat"), let bracket = text.lastIndex(of: ")") else { return nil }
@@ -52,13 +48,6 @@ public struct ProcessIdentity: Sendable, Hashable {
         return String(decoding: buffer.prefix(count), as: UTF8.self)
     }
     #else
-    private static let boot: String? = {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        var size = bytes.count
-        guard sysctlbyname("kern.bootsessionuuid", &bytes, &size, nil, 0) == 0 else { return nil }
-        return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }()
-
     private static func start(of pid: Int32) -> Int64? {
         var name: [Int32] = [CTL_KERN, KERN_PROC, KERN_PROC_PID, pid]
         var process = kinfo_proc()

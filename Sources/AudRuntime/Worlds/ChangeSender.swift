@@ -29,6 +29,11 @@ struct ChangeSender: Sendable {
         get async throws(RuntimeError) { try await connector.connection().mask }
     }
 
+    /// Reads of the workspace, within the run's budget.
+    var reading: any AudienceReading {
+        get async throws(RuntimeError) { try await connector.connection().reading }
+    }
+
     func send(
         _ verb: Verb, to subject: ChangeSubject, noting record: RunRecord
     ) async throws(RuntimeError) -> Result {

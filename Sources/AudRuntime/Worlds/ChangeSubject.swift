@@ -88,6 +88,9 @@ struct ChangeSubject: Sendable {
     /// change has failed.
     func gone(_ verb: Verb, error: RuntimeError?) -> Outcome {
         let isAsWanted = verb == .remove && audience != nil
+        var error = error
+        // What was read before was there: no advice on ids and features, which a report would repeat line by line.
+        if audience != nil { error?.message = "it is no longer there: it was removed since it was read" }
         let cause =
             error
             ?? RuntimeError(

@@ -12,6 +12,7 @@ actor LiveWorld: World {
     private let host: HostServices
     private let time: any TimeSource
     private let caps: Caps
+    private var edits: EditsInProgress
     private let allowIncomplete: Bool
     private var context: RunContext
     private var known = KnownChanges()
@@ -20,13 +21,14 @@ actor LiveWorld: World {
 
     init(
         reader: Reader, sender: ChangeSender, host: HostServices, time: any TimeSource, caps: Caps,
-        allowIncomplete: Bool, context: RunContext
+        editsInProgress: Int? = nil, allowIncomplete: Bool, context: RunContext
     ) {
         self.reader = reader
         self.sender = sender
         self.host = host
         self.time = time
         self.caps = caps
+        edits = EditsInProgress(most: editsInProgress)
         self.allowIncomplete = allowIncomplete
         self.context = context
     }
@@ -150,6 +152,7 @@ actor LiveWorld: World {
         try refuseIncomplete()
         try refuseLargePart(subject)
         try context.record.countSending(verb, caps: caps)
+        if verb.isEdit, edits.isFull { try await waitForEdits() }
         let mask = try await sender.mask
         let number = try context.journal?.intend(
             call(subject, change), banking: verb == .remove ? bank : nil, mask: mask
@@ -172,12 +175,23 @@ actor LiveWorld: World {
         case .unknown: known[subject.id, in: subject.space] = .uncertain
         case .planned, .skipped, .drifted, .failed, .notAttempted: break
         }
+        if outcome.status == .done || outcome.status == .unknown {
+            edits.note(verb, AudienceIdentity(spaceID: subject.space.id, id: subject.id), at: time.now())
+        }
         do {
             if let number { try context.journal?.close(number, outcome) }
             return (outcome, nil)
         } catch {
             return (outcome, error)
         }
+    }
+
+    private func waitForEdits() async throws(RuntimeError) {
+        let reading = try await sender.reading
+        // An actor's own state cannot be lent to what waits.
+        var waiting = edits
+        defer { edits = waiting }
+        _ = try await waiting.waitForRoom(reading, time, context.record)
     }
 
     /// Notes a change that needed no call.

@@ -7,6 +7,14 @@ import Logging
 import NIOCore
 import NIOPosix
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 actor Listener {
     private var server: Task<Void, any Error>?
 
@@ -70,7 +78,10 @@ actor Listener {
     }
 
     private static func reason(_ error: any Error) -> String {
-        guard let error = error as? IOError else { return String(describing: error) }
-        return error.description
+        // NIO puts the names of Swift functions before what the system says.
+        guard let error = error as? IOError, let text = strerror(error.errnoCode) else {
+            return String(describing: error)
+        }
+        return String(cString: text).lowercased()
     }
 }

@@ -64,6 +64,7 @@ package struct ProgressLine: Sendable {
     }
 
     private var next: String? {
+        if let edits = progress.editsInProgress { return "waits for \(counted(edits, "edit")) in progress" }
         guard let moment = progress.waitsUntil, moment > now else { return nil }
         let seconds = (now.duration(to: moment) / .seconds(1)).rounded(.up)
         return "next in \(Int(seconds)) s"

@@ -28,6 +28,8 @@ package struct ShellSetup: Sendable {
     package var modules: String?
     /// How `:plan FILE` saves; nil: not from this shell.
     package var saving: PlanSaving?
+    /// The command that goes on with a run.
+    package var goOn: @Sendable (_ run: Int64) -> String
     /// When it is: microseconds since 1970, and a clock for durations.
     package var wallNow: @Sendable () -> Int64
     package var now: @Sendable () -> ContinuousClock.Instant
@@ -38,6 +40,7 @@ package struct ShellSetup: Sendable {
         profile: String, aliases: [String: String] = [:], caps: Caps = Caps(), allowIncomplete: Bool = false,
         refusal: String? = nil, store: (any HistoryStore)? = nil,
         mask: @escaping @Sendable (String) -> String = { $0 }, modules: String? = nil, saving: PlanSaving? = nil,
+        goOn: @escaping @Sendable (_ run: Int64) -> String = { "aud resume \($0)" },
         wallNow: @escaping @Sendable () -> Int64 = WallClock.microseconds,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         leaveAtOnce: @escaping @Sendable () -> Void = { exit(130) }
@@ -51,6 +54,7 @@ package struct ShellSetup: Sendable {
         self.mask = mask
         self.modules = modules
         self.saving = saving
+        self.goOn = goOn
         self.wallNow = wallNow
         self.now = now
         self.leaveAtOnce = leaveAtOnce

@@ -198,6 +198,14 @@ package final class TerminalOutput: AudRuntime.Output {
     /// Whether progress is being told, so that waits need not be.
     package var tellsProgress: Bool { looks.progress != .silent && state.withLock { $0.progress.current != nil } }
 
+    /// Takes the line of progress off the screen, for a process that ends at once. It waits for nobody who writes.
+    package func abandonProgress() {
+        _ = state.withLockIfAvailable { state in
+            state.progress.current = nil
+            write(error: state.progress.erasure)
+        }
+    }
+
     private func show(_ progress: Progress?) {
         switch looks.progress {
         case .silent: return

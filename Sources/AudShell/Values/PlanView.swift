@@ -72,7 +72,10 @@ package struct PlanView: Sendable {
         for line in consequenceLines(rows, theme) { emit(line) }
         for reason in simulated { emit("rests on simulation: \(TerminalText.escaped(reason))") }
         for question in questions { emit("answered yes without asking: \(TerminalText.escaped(question))") }
-        for obstacle in obstacles { emit(theme.warning("! \(TerminalText.escaped(obstacle))")) }
+        // Who tries to send it is told of the first one by an error, behind the preview.
+        for obstacle in command == nil ? obstacles.dropFirst() : obstacles[...] {
+            emit(theme.warning("! \(TerminalText.escaped(obstacle))"))
+        }
         if !obstacles.isEmpty {
             emit(theme.heading("Nothing was sent.") + " This plan cannot be sent as it is.")
         } else if let command {
@@ -109,6 +112,12 @@ package struct PlanView: Sendable {
             lines.append("  \(line.bucket.rawValue): \(counted(line.calls, "call")), \(rate), \(time)")
         }
         if bill.lines.count > 1 { lines.append("  in all: \(duration)\(finish)") }
+        if let most = bill.editsInProgress, bill.edits > most {
+            lines.append("  no more than \(counted(most, "edit")) in progress: longer, while Segment computes")
+        } else if bill.edits > Bill.computedAtOnce {
+            lines.append(
+                "  Segment computes \(Bill.computedAtOnce) audiences at a time; the others wait there, locked")
+        }
         return lines
     }
 

@@ -146,7 +146,9 @@ extension TransportError {
         case let error as NIOConnectionError:
             self.init(.connect, mayHaveBeenSent: false, message: TransportError.words(for: error))
         case let error as IOError where error.isAboutConnecting:
-            self.init(.connect, mayHaveBeenSent: false, message: error.description)
+            self.init(.connect, mayHaveBeenSent: false, message: error.words)
+        case let error as IOError:
+            self.init(.dropped, mayHaveBeenSent: true, message: error.words)
         case let error as HTTPClientError:
             self.init(error)
         default:
@@ -179,7 +181,7 @@ extension TransportError {
 
     private static func words(for error: NIOConnectionError) -> String {
         if error.connectionErrors.isEmpty { return "the host \(error.host) is not known" }
-        let causes = error.connectionErrors.map { String(describing: $0.error) }
+        let causes = error.connectionErrors.map { ($0.error as? IOError)?.words ?? String(describing: $0.error) }
         return causes.reduce(into: [String]()) { unique, cause in
             if !unique.contains(cause) { unique.append(cause) }
         }.joined(separator: "; ")

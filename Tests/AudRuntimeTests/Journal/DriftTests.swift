@@ -41,6 +41,18 @@ struct DriftTests {
         #expect(report.exitCode == .someFailed)
     }
 
+    @Test func `an audience that is gone does not stop the rest, whatever the policy`() async throws {
+        let bench = bench()
+        let all = try await bench.dry.list()
+        try await bench.dry.change(.disable, all[0], all[1], all[3])
+        bench.fake.mutate("a1") { _ in nil }
+        let report = try await bench.apply()
+        #expect(report.outcomes.map(\.status) == [.gone, .done, .done])
+        #expect(report.error == nil)
+        #expect(report.exitCode == .someFailed)
+        #expect(bench.fake.writes == [.setEnabled(false, "a2"), .setEnabled(false, "a4")])
+    }
+
     @Test func `a removal of an audience that was switched is drift`() async throws {
         let bench = bench()
         let all = try await bench.dry.list()

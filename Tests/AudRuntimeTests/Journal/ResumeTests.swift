@@ -52,9 +52,14 @@ struct ResumeTests {
             bench.sandbox.mutate("aud_4", in: bench.space) { $0.key = "other" }
             bench.sandbox.delete("aud_5", in: bench.space)
             let report = try await bench.session().resume(1)
+            // What is gone, or was changed by others, is theirs: the rest goes on.
             #expect(report.error == nil)
-            #expect(report.outcomes.prefix(5).map(\.status) == [.done, .done, .done, .drifted, .gone])
-            #expect(report.outcomes.dropFirst(5).map(\.status) == [.drifted, .done, .done, .drifted, .gone])
+            #expect(
+                report.outcomes.map(\.status) == [
+                    .done, .done, .done, .drifted, .gone, .drifted, .done, .done, .drifted, .gone,
+                ])
+            #expect(report.exitCode == .someFailed)
+            #expect(!report.canResume)
             #expect(bench.sandbox.snapshot(bench.space).map(\.id).sorted() == ["aud_1", "aud_4"])
         }
     }
@@ -133,6 +138,26 @@ struct ResumeTests {
             #expect(banked.map(\.call) == [1, 2])
             #expect(banked.allSatisfy { $0.audience.contains("Order Completed") })
         }
+    }
+
+    @Test func `a live run that ends with an error has stopped, and only its script can go on`() async throws {
+        let state = try StateFolder().open()
+        let fake = FakeWorkspace(count: 3)
+        let session = Session(
+            workspace: .fake(fake), options: SessionOptions(mode: .live), output: RecordingOutput(), state: state)
+        let result = await session.run(
+            SourceFile(name: "s", text: "get(\"a1\") | disable; fail \"no\"; get(\"a2\") | disable"), as: .file)
+        guard case .finished(let report) = result else { throw Unexpected() }
+        #expect(report.error?.message == "no")
+        #expect(!report.canResume)
+        let run = try #require(try state.run(1))
+        #expect(run.state == .stopped)
+        #expect(!run.canResume)
+        #expect(run.error == "no")
+        #expect(fake.applied == [.setEnabled(false, "a1")])
+        // One that came to its end is done.
+        _ = await session.run(SourceFile(name: "s", text: "get(\"a2\") | disable"), as: .file)
+        #expect(try state.run(2)?.state == .done)
     }
 
     @Test func `a live run that sends nothing leaves no run`() async throws {

@@ -10,6 +10,7 @@ final class RecordingOutput: Output {
         var shown: [Value] = []
         var notices: [String] = []
         var questions: [String] = []
+        var progress: [Progress] = []
     }
 
     private let state = Mutex(State())
@@ -24,6 +25,7 @@ final class RecordingOutput: Output {
     var shown: [Value] { state.withLock { $0.shown } }
     var notices: [String] { state.withLock { $0.notices } }
     var questions: [String] { state.withLock { $0.questions } }
+    var progress: [Progress] { state.withLock { $0.progress } }
 
     func print(_ line: String) {
         state.withLock { $0.lines.append(line) }
@@ -38,10 +40,15 @@ final class RecordingOutput: Output {
             switch notice {
             case .warning(let diagnostic): diagnostic.message
             case .incompleteListing(let text): text
-            case .progress: String?.none
+            case .progress(let progress): note(progress)
             }
         guard let text else { return }
         state.withLock { $0.notices.append(text) }
+    }
+
+    private func note(_ progress: Progress?) -> String? {
+        if let progress { state.withLock { $0.progress.append(progress) } }
+        return nil
     }
 
     func confirm(_ question: String) async -> Bool? {

@@ -98,6 +98,22 @@ struct TranscriptTests {
         #expect(bench.workspace.changes == 4)
     }
 
+    @Test("going on: a run that stopped is in the list of runs, and the command that goes on with it is told")
+    func goingOn() async throws {
+        let file = try TemporaryFile()
+        var bench = ShellBench()
+        let state = StateDatabase(path: file.path)
+        bench.state = state
+        bench.setup.goOn = { "aud resume \($0) --state 'my file'" }
+        // a4 is locked by its owner, and what comes behind it is not attempted.
+        let result = await bench.run([
+            ":runs", "disable(\"a1\"); disable(\"a4\"); disable(\"a2\")", ":apply", "y", ":runs", ":runs 1", "^D",
+        ])
+        state.close()
+        try Golden.expect(result.transcript, "going-on")
+        #expect(bench.workspace.changes == 1)
+    }
+
     @Test("a statement that fails stages nothing and leaves the shell as it was")
     func failing() async throws {
         let bench = ShellBench()

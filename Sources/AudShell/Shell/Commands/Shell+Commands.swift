@@ -78,7 +78,7 @@ extension Shell {
         guard report.canResume, let run = report.run else { return }
         let left = await session.plan.count
         let still = left > 0 ? "\(counted(left, "call")) that were not attempted stay staged; :apply sends them. " : ""
-        output.say("\(still)Run \(run) is in the journal: aud resume \(run) goes on with it.")
+        output.say(still + "Run \(run) is in the journal. To go on: \(TerminalText.escaped(setup.goOn(run)))")
     }
 
     func showRuns() async {
