@@ -106,6 +106,7 @@ public actor Session {
         isRunning = true
         defer { isRunning = false }
         interpreter.now = options.fixedNow ?? time.wallNow().microseconds
+        interpreter.streaming = output.streaming
         let chunk: Interpreter.Chunk
         switch interpreter.load(file, mode: mode) {
         case .incomplete(let open): return .incomplete(open: open)
@@ -121,7 +122,7 @@ public actor Session {
         } catch {
             return .rejected(error.diagnostics)
         }
-        let report = await interruptibly { await self.run(chunk) }
+        let report = await interruptibly { await self.run(chunk, as: mode) }
         scope.withLock { $0 = interpreter.names }
         return .finished(report)
     }
@@ -140,12 +141,13 @@ public actor Session {
         return await cancellation.bound(body) ?? RunReport()
     }
 
-    private func run(_ chunk: Interpreter.Chunk) async -> RunReport {
+    private func run(_ chunk: Interpreter.Chunk, as source: SourceMode) async -> RunReport {
         let began = time.now()
         let deadline = await begin()
         let record = RunRecord(limits: options.limits)
         var context = RunContext(
             record: record, names: spaces, sources: interpreter.sources, canChange: chunk.canChange,
+            keepsReads: chunk.canChange || source == .prompt,
             inheritedIncomplete: incomplete
         )
         let report: RunReport
