@@ -52,7 +52,8 @@ struct ShellRun: Sendable {
                 host: settings.host,
                 write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
                 command: { [workspace] path in workspace.applyCommand(of: path) }
-            )
+            ),
+            pager: .of(variables, mask: console.mask), isSandbox: settings.baseURL == nil
         )
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()

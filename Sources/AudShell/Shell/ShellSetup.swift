@@ -24,6 +24,10 @@ package struct ShellSetup: Sendable {
     package var store: (any HistoryStore)?
     /// How `:plan FILE` saves; nil: not from this shell.
     package var saving: PlanSaving?
+    /// What shows long values; nil: nothing does.
+    package var pager: Pager?
+    /// Whether the workspace is the simulated one, where a tour may do what it likes.
+    package var isSandbox: Bool
     /// When it is: microseconds since 1970, and a clock for durations.
     package var wallNow: @Sendable () -> Int64
     package var now: @Sendable () -> ContinuousClock.Instant
@@ -33,6 +37,7 @@ package struct ShellSetup: Sendable {
     package init(
         profile: String, aliases: [String: String] = [:], caps: Caps = Caps(), allowIncomplete: Bool = false,
         refusal: String? = nil, store: (any HistoryStore)? = nil, saving: PlanSaving? = nil,
+        pager: Pager? = nil, isSandbox: Bool = false,
         wallNow: @escaping @Sendable () -> Int64 = WallClock.microseconds,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         leaveAtOnce: @escaping @Sendable () -> Void = { exit(130) }
@@ -44,6 +49,8 @@ package struct ShellSetup: Sendable {
         self.refusal = refusal
         self.store = store
         self.saving = saving
+        self.pager = pager
+        self.isSandbox = isSandbox
         self.wallNow = wallNow
         self.now = now
         self.leaveAtOnce = leaveAtOnce

@@ -19,6 +19,24 @@ package enum HumanTime {
         return "about \(days) d" + (left > 0 ? " \(left) h" : "")
     }
 
+    /// `just now`, `12 min ago`, `5 h ago`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`; and `in 3 days`.
+    /// Rounded down: what was a day and a half ago was a day ago.
+    package static func relative(_ microseconds: Int64, to now: Int64) -> String {
+        let (distance, overflow) = now.subtractingReportingOverflow(microseconds)
+        let seconds = overflow ? UInt64(Int64.max / 1_000_000) : distance.magnitude / 1_000_000
+        if seconds < 60 { return "just now" }
+        let days = seconds / 86_400
+        let span =
+            switch days {
+            case 0: seconds < 3600 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
+            case ..<14: counted(Int(days), "day")
+            case ..<63: "\(days / 7) weeks"
+            case ..<730: "\(days / 30) months"
+            default: "\(days / 365) years"
+            }
+        return distance < 0 ? "in \(span)" : "\(span) ago"
+    }
+
     /// `2026-11-23 15:43 UTC`, the minute rounded up.
     package static func minute(_ microseconds: Int64) -> String {
         let size: Int64 = 60_000_000

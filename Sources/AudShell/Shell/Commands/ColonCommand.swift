@@ -54,6 +54,12 @@ package struct ColonCommand: Sendable {
             await $0.chooseSpace($1)
         },
         ColonCommand(":format [NAME]", .format, "shows or chooses how values are written") { $0.chooseFormat($1) },
+        ColonCommand(":examples", .nothing, "statements to start from, by what one wants to do") { shell, _ in
+            shell.examples()
+        },
+        ColonCommand(":tour", .nothing, "what aud does, in a dozen steps on the simulated workspace") { shell, _ in
+            await shell.tour()
+        },
         ColonCommand(":quit", .nothing, "leaves, as Ctrl-D does") { shell, _ in await shell.quit() },
     ]
 
