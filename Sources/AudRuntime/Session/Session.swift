@@ -228,6 +228,11 @@ public actor Session {
                     interpreter.abandon()
                     return error
                 }
+            case .request(.showItem(let item)):
+                // A row asks nobody anything, and there can be a great many: it needs no watch over the answer.
+                record.scriptWentOn()
+                output.showItem(item)
+                interpreter.answer(.value(.null))
             case .request(let request):
                 record.scriptWentOn()
                 if let error = interruption(deadline) {

@@ -73,7 +73,7 @@ struct HelpTests {
     func overview(width: Int) {
         let lines = HelpTopic.overview(width: width, theme: .plain)
         let text = lines.joined(separator: "\n")
-        #expect(lines.dropFirst(15).allSatisfy { DisplayWidth.of($0) <= width })
+        #expect(lines.dropFirst(ColonCommand.all.count + 3).allSatisfy { DisplayWidth.of($0) <= width })
         for command in ColonCommand.all { #expect(text.contains(command.usage)) }
         for builtin in Library.standard.rows where !builtin.isHidden { #expect(text.contains(builtin.name)) }
     }
