@@ -108,6 +108,9 @@ public final class Interpreter {
     /// The built-ins, those of the language first, for help and completion. O(built-ins).
     public var builtins: [Builtin] { library.rows.filter { !$0.isHidden } }
 
+    /// Which lists the texts of files that are loaded from now on show while they are still being read.
+    public var streaming = RowStreaming.never
+
     package let library: Library
     /// Stops what runs, from any thread.
     public let stopSignal: StopSignal
@@ -198,7 +201,7 @@ public final class Interpreter {
         guard errors.isEmpty else { return .failed(Array(errors.prefix(20))) }
         var compiler = Compiler(
             program: machine.program, environment: resolver.environment, resolution: resolver.resolution,
-            lastValue: mode == .prompt ? last : nil)
+            lastValue: mode == .prompt ? last : nil, streaming: streaming)
         let whole = Span(file: index, start: UInt32(file.bytes.count), end: UInt32(file.bytes.count))
         compiler.compile(statements, modules: moduleStatements, at: whole)
         guard compiler.diagnostics.isEmpty else { return .failed(Array(compiler.diagnostics.prefix(20))) }

@@ -30,7 +30,7 @@ struct TerminalShell {
         let environment = [
             "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "EDITRC": "/dev/null", "PATH": "/usr/bin:/bin",
             "HOME": folder.path, "XDG_CONFIG_HOME": folder.path + "/config", "XDG_STATE_HOME": folder.path + "/state",
-            "SWIFT_BACKTRACE": "enable=no",
+            "SWIFT_BACKTRACE": "enable=no", "AUD_PAGER": "cat",
         ]
         return try PseudoTerminal(
             AudProcess.path, arguments, environment: environment.merging(variables) { $1 }, columns: columns,

@@ -22,7 +22,7 @@ final class Console: Sendable {
         _ settings: ConsoleSettings = ConsoleSettings(), mask: SecretMask = SecretMask(), variables: ProcessVariables,
         onInterrupt: @escaping @Sendable () -> Void = {}
     ) {
-        let environment = variables.values(["NO_COLOR", "TERM"])
+        let environment = variables.values(["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG"])
         let policy = settings.color ?? .auto
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let looks = TerminalOutput.Looks(
@@ -31,7 +31,8 @@ final class Console: Sendable {
             errorTheme: Theme(
                 isColored: policy.isColored(terminal: isatty(STDERR_FILENO) == 1, environment: environment)
             ),
-            isCSVRaw: settings.isCSVRaw, isQuiet: settings.isQuiet, diagnostics: settings.diagnostics,
+            isCSVRaw: settings.isCSVRaw, isUnicode: Self.isUnicode(environment), isQuiet: settings.isQuiet,
+            diagnostics: settings.diagnostics,
             progress: .of(
                 terminal: isatty(STDERR_FILENO) == 1, isQuiet: settings.isQuiet, term: environment["TERM"]
             )
@@ -51,6 +52,13 @@ final class Console: Sendable {
             }
         }
         messages = Messages(format: settings.diagnostics, output: output)
+    }
+
+    /// Whether the locale has characters beyond ASCII.
+    private static func isUnicode(_ environment: [String: String]) -> Bool {
+        let names = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.filter { !$0.isEmpty }
+        let name = names.first?.lowercased() ?? ""
+        return name.contains("utf-8") || name.contains("utf8")
     }
 
     /// The session's output. Warnings are told when a text is checked, before it runs.
@@ -141,6 +149,10 @@ private struct SessionOutput: AudRuntime.Output {
     func show(_ value: Value, as format: String?, statement: Bool) {
         output.show(value, as: format, statement: statement)
     }
+
+    var streaming: RowStreaming { output.streaming }
+    func showItem(_ item: Value?) { output.showItem(item) }
+    func awaitItems() { output.awaitItems() }
 
     func notice(_ notice: Notice) {
         switch notice {

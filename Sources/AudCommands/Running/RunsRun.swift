@@ -18,13 +18,13 @@ struct RunsRun: Sendable {
 
     private func list(_ database: StateDatabase?, _ console: Console) throws {
         let runs = try database?.runs() ?? []
-        console.output.show(.list(ListValue(runs.map(\.value))), as: nil, statement: true)
+        console.output.showReport(.list(ListValue(runs.map(\.value))))
     }
 
     private func show(_ number: Int64, of database: StateDatabase?, _ console: Console) throws {
         guard let database, let run = try database.run(number) else { throw CommandError.noSuchRun(number) }
         let calls = try database.calls(of: number)
-        console.output.show(.list(ListValue(calls.map(\.value))), as: nil, statement: true)
+        console.output.showReport(.list(ListValue(calls.map(\.value))))
         let process = run.state == .running ? " by process \(run.owner.pid)" : ""
         console.messages.inform(
             "run \(number): \(run.kind.rawValue), \(Shown.text(run.origin.script)), at \(Shown.text(run.origin.host)),"

@@ -60,7 +60,8 @@ struct ShellRun: Sendable {
             ),
             goOn: { [goOn = HowToGoOn(workspace, caps: run.changes.caps, profile: settings.profile)] in
                 goOn.command(for: $0)
-            }
+            },
+            pager: .of(variables, mask: console.mask), isSandbox: settings.baseURL == nil
         )
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()

@@ -66,6 +66,7 @@ extension Compiler {
     }
 
     private mutating func compileExpression(_ value: Expr, isTopLevel: Bool) {
+        if isTopLevel, compileStreamed(value) { return }
         let mark = builder.next
         let slots = builder.slotMark
         let register = builder.reserve()

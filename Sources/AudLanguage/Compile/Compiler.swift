@@ -13,6 +13,8 @@ struct Compiler {
     private var topLevelNames: [Int: Int] = [:]
     /// At a prompt, the base register that takes the value of the last expression.
     let lastValue: Int?
+    /// Which lists are shown while they are read.
+    let streaming: RowStreaming
     /// Where the postfix chain that is being compiled ends, and the register of its value.
     var chainEnd = FunctionBuilder.Label()
     var chainValue: [Int] = []
@@ -25,11 +27,15 @@ struct Compiler {
         case string(TextKey)
     }
 
-    init(program: Program, environment: Environment, resolution: Resolution, lastValue: Int?) {
+    init(
+        program: Program, environment: Environment, resolution: Resolution, lastValue: Int?,
+        streaming: RowStreaming = .never
+    ) {
         self.program = program
         self.environment = environment
         self.resolution = resolution
         self.lastValue = lastValue
+        self.streaming = streaming
         builder = FunctionBuilder(function: 0, name: "script", firstRegister: environment.globalCount)
         while self.program.functions.count < environment.functions.count {
             let index = self.program.functions.count

@@ -134,6 +134,8 @@ package enum Opcode: UInt8, Sendable {
     case act
     /// Show a, the value of a bare expression at the top level
     case show
+    /// Show a, an item of a list that is shown while it is read; with flag 1 the list is over
+    case showItem
     /// Raise a `fail` with the message a
     case fail
     /// From here on an error goes to offset bc with its record in a

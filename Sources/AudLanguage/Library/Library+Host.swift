@@ -14,6 +14,15 @@ extension Library {
             .show(arguments[0], as: arguments.isNull(1) ? nil : try arguments.string(1), statement: false)
         },
         .request(
+            "chart", "host",
+            "Draws bars: for records with a label and a number, such as those of `group by`; for how often each of other "
+                + "values comes; for dates by `hour`, `day`, `week`, `month` or `year`.",
+            [.init("values", "list | record"), .init("by", "string?", default: .null)], result: "null",
+            effect: .prints, example: ("[\"Live\", \"Failed\", \"Live\"] | chart", nil)
+        ) { (context, arguments) throws(RuntimeError) in
+            .show(try ChartData.rows(arguments, context.meter), as: ChartData.form, statement: false)
+        },
+        .request(
             "confirm", "host", "Asks a question and gives the answer as a bool; fails when nobody can be asked.",
             [.init("question", "string")], result: "bool", effect: .prints,
             example: ("if confirm(\"Go on?\") { print(\"yes\") }", nil)

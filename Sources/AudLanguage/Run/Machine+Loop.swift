@@ -330,6 +330,10 @@ extension Machine {
                 self.pc = pc
                 pending = Pending.none
                 return .request(.show(r[i.a], as: nil, statement: true))
+            case .showItem:
+                self.pc = pc
+                pending = Pending.none
+                return .request(.showItem(i.flag == 0 ? r[i.a] : nil))
             case .fail:
                 self.pc = pc
                 throw failed(r[i.a])

@@ -5,7 +5,7 @@ extension Machine {
         switch request {
         case .page(let space, _):
             pending = .listing(register: register, space: space, items: [])
-        case .print, .show:
+        case .print, .show, .showItem:
             try refuseQuiet("print", changes: false)
             pending = .value(register, isRead: false)
         case .change(let change):

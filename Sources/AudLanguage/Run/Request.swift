@@ -15,6 +15,9 @@ public enum Request: Sendable {
     case print(String)
     /// A value to be shown. `statement` is true for the value of a bare expression at the top level.
     case show(Value, as: String?, statement: Bool)
+    /// An item of the list that a bare expression at the top level gives, shown while the list is still being read; nil
+    /// behind the last. Only of an interpreter that streams (``Interpreter/streaming``).
+    case showItem(Value?)
     /// A question that is answered with a bool.
     case confirm(String)
     /// A name of the host's environment.

@@ -22,7 +22,7 @@ extension World {
     public func refuse(_ request: Request) -> Answer {
         let what: String
         switch request {
-        case .show(_, _, statement: true): return .value(.null)
+        case .show(_, _, statement: true), .showItem: return .value(.null)
         case .show: what = "show"
         case .print: what = "print"
         case .page: what = "list"

@@ -26,7 +26,8 @@ struct Reader: Sendable {
 
     /// The next page of a listing. A listing whose end does not agree with the API's own count marks the run.
     func page(
-        of space: Space, at cursor: ListingCursor?, names: SpaceNames, noting record: RunRecord
+        of space: Space, at cursor: ListingCursor?, names: SpaceNames, noting record: RunRecord,
+        keeping: Bool = true
     ) async throws(RuntimeError) -> (audiences: [RecordValue], next: ListingCursor?) {
         let reading = try await source()
         try record.countRequest()
@@ -47,7 +48,7 @@ struct Reader: Sendable {
         let agrees = note(
             read: count, total: total, first: cursor?.expected, isLast: next == nil, space: space, record)
         let audiences = page.audiences.map { records.record($0, space: space) }
-        read.add(audiences, in: space)
+        if keeping { read.add(audiences, in: space) }
         let isWhole = next == nil && agrees
         if isWhole { index.finishListing(of: space, since: began) }
         read.note(total: total, isWhole: isWhole, of: space)

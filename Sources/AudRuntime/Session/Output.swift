@@ -8,10 +8,22 @@ public protocol Output: Sendable {
     func print(_ line: String)
     /// A value for standard output; `statement` is true for the value of a bare expression at the top level.
     func show(_ value: Value, as format: String?, statement: Bool)
+    /// Which lists it takes item by item while they are read.
+    var streaming: RowStreaming { get }
+    /// The next item of such a list; nil behind the last.
+    func showItem(_ item: Value?)
+    /// More is being asked for, which may take its time: what is held back should be seen.
+    func awaitItems()
     /// Something for standard error.
     func notice(_ notice: Notice)
     /// Asks a person; nil when there is nobody to ask.
     func confirm(_ question: String) async -> Bool?
+}
+
+extension Output {
+    public var streaming: RowStreaming { .never }
+    public func showItem(_ item: Value?) {}
+    public func awaitItems() {}
 }
 
 /// Something that a person should know and that is no value.

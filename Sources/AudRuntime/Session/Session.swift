@@ -107,6 +107,7 @@ public actor Session {
         isRunning = true
         defer { isRunning = false }
         interpreter.now = options.fixedNow ?? time.wallNow().microseconds
+        interpreter.streaming = output.streaming
         let chunk: Interpreter.Chunk
         switch interpreter.load(file, mode: mode) {
         case .incomplete(let open): return .incomplete(open: open)
@@ -122,7 +123,7 @@ public actor Session {
         } catch {
             return .rejected(error.diagnostics)
         }
-        let report = await interruptibly { await self.run(chunk) }
+        let report = await interruptibly { await self.run(chunk, as: mode) }
         scope.withLock { $0 = interpreter.names }
         return .finished(report)
     }
@@ -143,12 +144,13 @@ public actor Session {
         return report
     }
 
-    private func run(_ chunk: Interpreter.Chunk) async -> RunReport {
+    private func run(_ chunk: Interpreter.Chunk, as source: SourceMode) async -> RunReport {
         let began = time.now()
         let deadline = await begin()
         let record = RunRecord(limits: options.limits)
         var context = RunContext(
             record: record, names: spaces, sources: interpreter.sources, canChange: chunk.canChange,
+            keepsReads: chunk.canChange || source == .prompt,
             inheritedIncomplete: incomplete
         )
         let report: RunReport
@@ -229,6 +231,11 @@ public actor Session {
                     interpreter.abandon()
                     return error
                 }
+            case .request(.showItem(let item)):
+                // A row asks nobody anything, and there can be a great many: it needs no watch over the answer.
+                record.scriptWentOn()
+                output.showItem(item)
+                interpreter.answer(.value(.null))
             case .request(let request):
                 record.scriptWentOn()
                 if let error = interruption(deadline) {

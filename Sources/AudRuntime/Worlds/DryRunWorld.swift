@@ -71,6 +71,7 @@ actor DryRunWorld: World {
         case .space(let name): host.space(name, context.names)
         case .print(let line): print(line)
         case .show(let value, let format, let statement): host.show(value, as: format, statement: statement)
+        case .showItem(let item): host.showItem(item)
         case .confirm(let question): confirm(question)
         case .environment(let name): host.environment(name)
         case .sleep(let microseconds): await sleep(microseconds)
@@ -114,7 +115,9 @@ actor DryRunWorld: World {
     private func page(_ space: String?, _ cursor: ListingCursor?) async -> Answer {
         do {
             let space = try context.names.resolve(space)
-            let page = try await reader.page(of: space, at: cursor, names: context.names, noting: context.record)
+            host.output.awaitItems()
+            let page = try await reader.page(
+                of: space, at: cursor, names: context.names, noting: context.record, keeping: context.keepsReads)
             return .page(page.audiences.compactMap { known.applied(to: $0).map { .record($0) } }, next: page.next)
         } catch {
             context.record.noteFailedRead(error)

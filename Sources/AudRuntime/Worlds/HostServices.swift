@@ -21,6 +21,11 @@ struct HostServices: Sendable {
         return .value(.null)
     }
 
+    func showItem(_ item: Value?) -> Answer {
+        output.showItem(item)
+        return .value(.null)
+    }
+
     /// A name of the environment, if the host lets scripts read it.
     func environment(_ name: String) -> Answer {
         if let value = environment[name] { return .value(.string(value)) }

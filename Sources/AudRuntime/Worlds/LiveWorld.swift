@@ -50,6 +50,7 @@ actor LiveWorld: World {
         case .space(let name): host.space(name, context.names)
         case .print(let line): print(line)
         case .show(let value, let format, let statement): host.show(value, as: format, statement: statement)
+        case .showItem(let item): host.showItem(item)
         case .confirm(let question): await host.confirm(question, context.record)
         case .environment(let name): host.environment(name)
         case .sleep(let microseconds): await time.answerAfter(microseconds)
@@ -75,7 +76,9 @@ actor LiveWorld: World {
     private func page(_ space: String?, _ cursor: ListingCursor?) async -> Answer {
         do {
             let space = try context.names.resolve(space)
-            let page = try await reader.page(of: space, at: cursor, names: context.names, noting: context.record)
+            host.output.awaitItems()
+            let page = try await reader.page(
+                of: space, at: cursor, names: context.names, noting: context.record, keeping: context.keepsReads)
             for audience in page.audiences { known.refresh(audience) }
             return .page(page.audiences.map { .record($0) }, next: page.next)
         } catch {

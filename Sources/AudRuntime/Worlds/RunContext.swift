@@ -9,19 +9,23 @@ struct RunContext: Sendable {
     var sources: SourceMap
     /// Whether the script can change something: then the lines of a dry run are marked.
     var canChange: Bool
+    /// Whether what is read is kept for later: for changes, and for what refers to them.
+    var keepsReads: Bool
     /// The journal of a live run; a dry run has nothing to write down.
     var journal: LiveRun?
     /// What was not read in full before this run and may still be in the session's names.
     var inheritedIncomplete: [String]
 
     init(
-        record: RunRecord, names: SpaceNames, sources: SourceMap, canChange: Bool, journal: LiveRun? = nil,
+        record: RunRecord, names: SpaceNames, sources: SourceMap, canChange: Bool, keepsReads: Bool = true,
+        journal: LiveRun? = nil,
         inheritedIncomplete: [String] = []
     ) {
         self.record = record
         self.names = names
         self.sources = sources
         self.canChange = canChange
+        self.keepsReads = keepsReads
         self.journal = journal
         self.inheritedIncomplete = inheritedIncomplete
     }

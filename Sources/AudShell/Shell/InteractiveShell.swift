@@ -56,7 +56,7 @@ extension CompletionContext {
             },
             runs: {
                 session.recentRuns.map { run in
-                    let facts = [run.kind.rawValue, run.origin.script, HumanTime.ago(run.began, now: now)]
+                    let facts = [run.kind.rawValue, run.origin.script, HumanTime.relative(run.began, to: now)]
                     return Run(number: run.number, detail: facts.joined(separator: " · "))
                 }
             }, modules: setup.modules, now: now)

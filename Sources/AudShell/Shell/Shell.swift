@@ -100,8 +100,10 @@ package actor Shell {
             history.begin(kept, mode: await session.mode, at: setup.wallNow())
         }
         let began = setup.now()
+        measureScreen()
         let outcome = await perform(text, line: line)
         if kept != nil { history.end(duration: began.duration(to: setup.now()), outcome: outcome) }
+        await page()
         output.flush()
         if let trouble = history.takeTrouble() {
             output.report(trouble.diagnostic)
@@ -110,7 +112,7 @@ package actor Shell {
     }
 
     /// Does what a text says and answers with a word for the history.
-    private func perform(_ text: String, line: String) async -> String {
+    func perform(_ text: String, line: String) async -> String {
         if line.hasPrefix(":") {
             await perform(command: line)
             return "done"
@@ -134,11 +136,12 @@ package actor Shell {
         return topic.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" } ? String(topic) : nil
     }
 
-    private func runStatement(_ source: StatementSource) async -> String {
+    func runStatement(_ source: StatementSource) async -> String {
         number += 1
         let file = source.file(number: number)
         let mode = source.reading.mode
         let result = await running.run { [session] in await session.run(file, as: mode, parameters: [:]) }
+        await page()
         output.flush()
         output.setSources(await session.sources)
         switch result {

@@ -30,6 +30,10 @@ package struct ShellSetup: Sendable {
     package var saving: PlanSaving?
     /// The command that goes on with a run.
     package var goOn: @Sendable (_ run: Int64) -> String
+    /// What shows long values; nil: nothing does.
+    package var pager: Pager?
+    /// Whether the workspace is the simulated one, where a tour may do what it likes.
+    package var isSandbox: Bool
     /// When it is: microseconds since 1970, and a clock for durations.
     package var wallNow: @Sendable () -> Int64
     package var now: @Sendable () -> ContinuousClock.Instant
@@ -41,6 +45,7 @@ package struct ShellSetup: Sendable {
         refusal: String? = nil, store: (any HistoryStore)? = nil,
         mask: @escaping @Sendable (String) -> String = { $0 }, modules: String? = nil, saving: PlanSaving? = nil,
         goOn: @escaping @Sendable (_ run: Int64) -> String = { "aud resume \($0)" },
+        pager: Pager? = nil, isSandbox: Bool = false,
         wallNow: @escaping @Sendable () -> Int64 = WallClock.microseconds,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         leaveAtOnce: @escaping @Sendable () -> Void = { exit(130) }
@@ -55,6 +60,8 @@ package struct ShellSetup: Sendable {
         self.modules = modules
         self.saving = saving
         self.goOn = goOn
+        self.pager = pager
+        self.isSandbox = isSandbox
         self.wallNow = wallNow
         self.now = now
         self.leaveAtOnce = leaveAtOnce

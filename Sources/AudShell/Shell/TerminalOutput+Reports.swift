@@ -1,6 +1,7 @@
 // Plans and reports on their way out. Both go to standard error, as all that is no value; a plan asked for as data is a
 // value and goes to standard output.
 
+package import AudLanguage
 package import AudRuntime
 
 extension TerminalOutput {
@@ -28,6 +29,11 @@ extension TerminalOutput {
     /// What can be taken back of a run, and what cannot: its calls are staged.
     package func undo(_ undo: Undo, rows: Int? = nil) {
         write(rows: rows) { UndoView(undo).write(width: $0, rows: $1, theme: looks.errorTheme, to: $2) }
+    }
+
+    /// A report of aud's own that is a list of records.
+    package func showReport(_ list: Value) {
+        show(format == .table ? WordedTable.of(list) : list, as: nil, statement: true)
     }
 
     /// The closing report of a run; its error is a diagnostic and not shown here.

@@ -20,6 +20,8 @@ package final class TerminalOutput: AudRuntime.Output {
         package var outTheme: Theme
         package var errorTheme: Theme
         package var isCSVRaw: Bool
+        /// Whether output may have characters beyond ASCII for drawing.
+        package var isUnicode: Bool
         /// No notices, only warnings and errors.
         package var isQuiet: Bool
         /// How diagnostics are written, `--diagnostics`.
@@ -30,7 +32,7 @@ package final class TerminalOutput: AudRuntime.Output {
         package init(
             width: @escaping @Sendable () -> Int? = { nil }, errorWidth: @escaping @Sendable () -> Int? = { nil },
             outTheme: Theme = .plain, errorTheme: Theme = .plain, isCSVRaw: Bool = false,
-            isQuiet: Bool = false, diagnostics: DiagnosticRenderer.Format = .rich,
+            isUnicode: Bool = true, isQuiet: Bool = false, diagnostics: DiagnosticRenderer.Format = .rich,
             progress: ProgressStyle = .silent
         ) {
             self.width = width
@@ -38,13 +40,26 @@ package final class TerminalOutput: AudRuntime.Output {
             self.outTheme = outTheme
             self.errorTheme = errorTheme
             self.isCSVRaw = isCSVRaw
+            self.isUnicode = isUnicode
             self.isQuiet = isQuiet
             self.diagnostics = diagnostics
             self.progress = progress
         }
     }
 
+    private enum Rows {
+        case none
+        case open(RowWriter)
+        case refused
+    }
+
     private struct State {
+        var rows = Rows.none
+        /// Rows of the screen beyond which a value is held back for the pager; nil holds nothing back.
+        var pageRows: Int?
+        var usesPager = true
+        /// A value that is held back as long as nothing else is said.
+        var longValue: String?
         var format: OutputFormat
         var pending: [UInt8] = []
         var flushed: BootInstant?
@@ -90,15 +105,64 @@ package final class TerminalOutput: AudRuntime.Output {
     }
 
     package func show(_ value: Value, as name: String?, statement: Bool) {
-        let view = ValueView(format: format, width: looks.width(), theme: looks.outTheme, isCSVRaw: looks.isCSVRaw)
         do throws(ViewError) {
-            try view.write(value, as: name) { write($0) }
+            if let limit = pageRows {
+                var text = ""
+                try view.write(value, as: name) { text += $0 }
+                if LongValue.isLong(text, rows: limit, width: looks.width() ?? 80) {
+                    state.withLock { $0.longValue = text }
+                    return
+                }
+                write(text)
+            } else {
+                try view.write(value, as: name) { write($0) }
+            }
         } catch {
-            state.withLock { $0.refusals += 1 }
-            say(looks.errorTheme.danger("error:") + " \(error.message)")
-            if let help = error.help { say("help: \(help)") }
+            refuse(error)
         }
         settle()
+    }
+
+    private var view: ValueView {
+        ValueView(
+            format: format, width: looks.width(), theme: looks.outTheme, isCSVRaw: looks.isCSVRaw,
+            isUnicode: looks.isUnicode, now: time.wallNow().microseconds)
+    }
+
+    private func refuse(_ error: ViewError) {
+        state.withLock { $0.refusals += 1 }
+        say(looks.errorTheme.danger("error:") + " \(error.message)")
+        if let help = error.help { say("help: \(help)") }
+    }
+
+    // MARK: Rows of a list that is still being read
+
+    package var streaming: RowStreaming { RowWriter.streaming(of: format) }
+
+    package func showItem(_ item: Value?) {
+        guard let item else {
+            state.withLock { $0.rows = .none }
+            return settle()
+        }
+        var writer: RowWriter
+        switch state.withLock({ $0.rows }) {
+        case .none: writer = RowWriter(view)
+        case .open(let open): writer = open
+        // The rows behind one that could not be written would hide that it is missing.
+        case .refused: return
+        }
+        do throws(ViewError) {
+            try writer.write(item) { write($0) }
+            state.withLock { $0.rows = .open(writer) }
+        } catch {
+            state.withLock { $0.rows = .refused }
+            return refuse(error)
+        }
+        settle()
+    }
+
+    package func awaitItems() {
+        if case .open = state.withLock({ $0.rows }) { flush() }
     }
 
     package func notice(_ notice: Notice) {
@@ -173,8 +237,36 @@ package final class TerminalOutput: AudRuntime.Output {
     /// How many values could not be written in their format.
     package var refusals: Int { state.withLock { $0.refusals } }
 
+    /// From now on a value that takes more than this many rows of the screen is held back for the pager, until
+    /// `takeLongValue` or until something else is said; nil ends that.
+    package var pageRows: Int? {
+        get { state.withLock { $0.pageRows } }
+        set { state.withLock { $0.pageRows = newValue } }
+    }
+
+    /// Whether long values go to the pager, where there is one: `:set pager off`.
+    package var usesPager: Bool {
+        get { state.withLock { $0.usesPager } }
+        set { state.withLock { $0.usesPager = newValue } }
+    }
+
+    /// Writes a value that was held back.
+    package func showText(_ text: String) {
+        write(text)
+        settle()
+    }
+
+    /// The value that was held back, for the pager.
+    package func takeLongValue() -> String? {
+        state.withLock { state in
+            defer { state.longValue = nil }
+            return state.longValue
+        }
+    }
+
     /// Sends what is held back.
     package func flush() {
+        if let long = takeLongValue() { write(long) }
         let news: (WriteFailure, (@Sendable (WriteFailure) -> Void)?)? = state.withLock { state in
             state.flushed = time.now()
             guard !state.pending.isEmpty else { return nil }
@@ -249,6 +341,7 @@ package final class TerminalOutput: AudRuntime.Output {
     }
 
     private func write(_ text: String) {
+        if let long = takeLongValue() { write(long) }
         let text = redact(text)
         let isFull = state.withLock { state in
             guard state.failure == nil else { return false }

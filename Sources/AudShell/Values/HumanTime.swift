@@ -19,13 +19,22 @@ package enum HumanTime {
         return "about \(days) d" + (left > 0 ? " \(left) h" : "")
     }
 
-    /// `just now`, `5 min ago`, `3 h ago`, `12 d ago`; rounded down. A time to come, of another clock, is just now.
-    package static func ago(_ microseconds: Int64, now: Int64) -> String {
-        let minutes = now.subtractingReportingOverflow(microseconds).partialValue / 60_000_000
-        if minutes < 1 { return "just now" }
-        if minutes < 60 { return "\(minutes) min ago" }
-        if minutes < 48 * 60 { return "\(minutes / 60) h ago" }
-        return "\(minutes / (24 * 60)) d ago"
+    /// `just now`, `12 min ago`, `5 h ago`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`; and `in 3 days`.
+    /// Rounded down: what was a day and a half ago was a day ago.
+    package static func relative(_ microseconds: Int64, to now: Int64) -> String {
+        let (distance, overflow) = now.subtractingReportingOverflow(microseconds)
+        let seconds = overflow ? UInt64(Int64.max / 1_000_000) : distance.magnitude / 1_000_000
+        if seconds < 60 { return "just now" }
+        let days = seconds / 86_400
+        let span =
+            switch days {
+            case 0: seconds < 3600 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
+            case ..<14: counted(Int(days), "day")
+            case ..<63: "\(days / 7) weeks"
+            case ..<730: "\(days / 30) months"
+            default: "\(days / 365) years"
+            }
+        return distance < 0 ? "in \(span)" : "\(span) ago"
     }
 
     /// `2026-11-23 15:43 UTC`, the minute rounded up.

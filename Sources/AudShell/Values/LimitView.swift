@@ -27,7 +27,7 @@ package struct LimitView: Sendable {
                             ("source", .string(status.limit?.provenance.word ?? "")),
                             ("used", .string(used(status.used, status.inFlight))),
                             ("next", .string(HumanTime.about(wait(until: status.nextFree)))),
-                            ("heldBy", .string(status.holders.map(holder).joined(separator: ", "))),
+                            ("held by", .string(status.holders.map(holder).joined(separator: ", "))),
                         ]))
                 }))
     }

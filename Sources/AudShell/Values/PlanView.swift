@@ -59,10 +59,7 @@ package struct PlanView: Sendable {
             if undo == nil { emit("nothing is recorded, so there is nothing to send") }
             return
         }
-        table.write(
-            width: width, rows: rows, remark: { "… \(counted($0, "more call")); the format json has all" },
-            theme: theme,
-            to: emit)
+        writeCalls(width: width, rows: rows, theme: theme, to: emit)
         emit("")
         for line in billLines { emit(line) }
         if !deleted.isEmpty {
@@ -140,6 +137,18 @@ package struct PlanView: Sendable {
         let more = references.count - shown.count
         if more > 0 { lines.append("  … \(counted(more, "more audience")); the format json has all") }
         return lines + consequences.unread.map { TerminalText.escaped($0) }
+    }
+
+    private func writeCalls(width: Int?, rows: Int?, theme: Theme, to emit: (String) -> Void) {
+        let table = table
+        let remark = { (missing: Int) in "… \(counted(missing, "more call")); the format json has all" }
+        // Who is about to send a call must see what it is called and what it does.
+        let needed = (table.columns.firstIndex { $0.title == "change" } ?? 0) + 1
+        if let width, table.columnsShown(at: width) < needed {
+            CallList(calls: calls).write(width: width, rows: rows, remark: remark, theme: theme, to: emit)
+        } else {
+            table.write(width: width, rows: rows, remark: remark, theme: theme, to: emit)
+        }
     }
 
     private var table: TextTable {

@@ -5,9 +5,11 @@ package import AudLanguage
 /// The table of a list whose items are all records.
 package struct RecordTable {
     package let records: [RecordValue]
+    /// When it is, to say how long ago something was; nil shows dates as they are.
+    package let now: Int64?
 
     /// Nil when an item is no record.
-    package init?(_ list: ListValue) {
+    package init?(_ list: ListValue, now: Int64? = nil) {
         var records: [RecordValue] = []
         records.reserveCapacity(list.count)
         for index in 0..<list.count {
@@ -16,6 +18,7 @@ package struct RecordTable {
         }
         guard !records.isEmpty else { return nil }
         self.records = records
+        self.now = now
     }
 
     /// What people look for in an audience first. The other fields follow as they were sent.
@@ -35,7 +38,9 @@ package struct RecordTable {
             let list = dropped.map { TerminalText.escaped($0) }.joined(separator: ", ")
             closing += ", +\(dropped.count) \(dropped.count == 1 ? "column" : "columns"): \(list)"
         }
-        emit(theme.faint(width.map { FittedText.cut(closing, to: $0).text } ?? closing))
+        for line in width.map({ FittedText.wrap(closing, to: $0) }) ?? [closing] { emit(theme.faint(line)) }
+        guard records.contains(where: SimulationMark.isOn) else { return }
+        SimulationMark.explain(width: width, theme: theme, to: emit)
     }
 
     /// The fields of all records, each once.
@@ -51,6 +56,13 @@ package struct RecordTable {
                     if case .null = record[name] ?? .null { false } else { true }
                 }
         }
+    }
+
+    private func cell(of value: Value, in name: String, of record: RecordValue) -> TableCell {
+        let isMarked = SimulationMark.isOn(name, of: record)
+        if case .null = value { return TableCell(isMarked ? "null" + SimulationMark.text : "null", .faint) }
+        let text = FieldText.cell(value, in: name, now: now)
+        return isMarked ? TableCell(text + SimulationMark.text, .warning) : TableCell(text)
     }
 
     private func table(_ names: [String]) -> TextTable {
@@ -69,7 +81,7 @@ package struct RecordTable {
             for (column, place) in places.enumerated() {
                 let value = place.map { record.values[$0] } ?? .null
                 seen[column].note(value)
-                row.append(TableCell(CellText.of(value)))
+                row.append(cell(of: value, in: names[column], of: record))
             }
             table.rows.append(row)
         }

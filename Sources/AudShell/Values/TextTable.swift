@@ -64,6 +64,9 @@ package struct TextTable: Sendable {
         return widths.count
     }
 
+    /// How many columns a width has room for.
+    package func columnsShown(at width: Int?) -> Int { fitted(to: width).count }
+
     private func line(_ cells: [TableCell], _ widths: [Int], _ theme: Theme) -> String {
         var line = ""
         var pending = 0

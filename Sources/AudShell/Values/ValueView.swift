@@ -13,20 +13,28 @@ package struct ValueView: Sendable {
     package var theme: Theme
     /// `--csv-raw`.
     package var isCSVRaw: Bool
+    /// Whether bars may have parts of a column; else they are of ASCII.
+    package var isUnicode: Bool
+    /// When it is, for a table on a terminal: microseconds since 1970. Nil shows dates as they are.
+    package var now: Int64?
 
     package init(
-        format: OutputFormat = .table, width: Int? = nil, theme: Theme = .plain, isCSVRaw: Bool = false
+        format: OutputFormat = .table, width: Int? = nil, theme: Theme = .plain, isCSVRaw: Bool = false,
+        isUnicode: Bool = true, now: Int64? = nil
     ) {
         self.format = format
         self.width = width
         self.theme = theme
         self.isCSVRaw = isCSVRaw
+        self.isUnicode = isUnicode
+        self.now = now
     }
 
     /// Writes a value, line by line, line ends included.
     ///
     /// - Parameter name: the format that a script asked for; nil is the session's.
     package func write(_ value: Value, as name: String? = nil, to emit: (String) -> Void) throws(ViewError) {
+        if name == ChartData.form { return try writeChart(value, to: emit) }
         let format = try name.map { text throws(ViewError) in try Self.format(named: text) } ?? self.format
         switch format {
         case .table: writeTable(value) { emit($0 + "\n") }
@@ -47,6 +55,17 @@ package struct ValueView: Sendable {
         }
     }
 
+    /// Bars where a person looks at them; else the rows that they stand for.
+    private func writeChart(_ value: Value, to emit: (String) -> Void) throws(ViewError) {
+        guard case .list(let list) = value, let chart = BarChart(list) else {
+            throw ViewError(
+                "the form `chart` needs records of a label and a number",
+                help: "the built-in counts and draws: `… | map .status | chart`, `… | group by .status | chart`")
+        }
+        guard format == .table else { return try write(value, to: emit) }
+        chart.write(width: width, theme: theme, isUnicode: isUnicode) { emit($0 + "\n") }
+    }
+
     /// The format of a name, or what the names are.
     package static func format(named name: String) throws(ViewError) -> OutputFormat {
         if let format = OutputFormat(rawValue: name) { return format }
@@ -57,16 +76,19 @@ package struct ValueView: Sendable {
         )
     }
 
+    /// A reader that is no terminal may be a program, so it gets dates that it can read.
+    private var shownNow: Int64? { width == nil ? nil : now }
+
     private func writeTable(_ value: Value, _ emit: (String) -> Void) {
         switch value {
         case .list(let list):
             if list.count == 0 { return emit(theme.faint("empty list")) }
-            if let table = RecordTable(list) { return table.write(width: width, theme: theme, to: emit) }
+            if let table = RecordTable(list, now: shownNow) { return table.write(width: width, theme: theme, to: emit) }
             for index in 0..<list.count {
                 let item = list[index]
                 if case .null = item { emit("null") } else { emit(CellText.of(item)) }
             }
-        case .record(let record): RecordView(record).write(width: width, theme: theme, to: emit)
+        case .record(let record): RecordView(record, now: shownNow).write(width: width, theme: theme, to: emit)
         case .string(let text): emit(TerminalText.escaped(text, keepingLines: true))
         case .null: break
         case .bool, .int, .float, .date, .duration, .function, .regex: emit(CellText.of(value))

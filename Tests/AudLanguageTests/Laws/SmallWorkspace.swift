@@ -37,6 +37,7 @@ struct SmallWorkspace {
         case .print(let line):
             events.append(">> \(line)")
             return .value(.null)
+        case .showItem: return .value(.null)
         case .show(let value, _, _):
             events.append("=> \((try? Printer.literal(value)) ?? "?")")
             return .value(.null)

@@ -11,7 +11,7 @@ import Testing
         abs round floor ceil min max sum avg int float
         now today ago date year month day hour minute second epoch weekday weekOf format
         str type json parseJson csv parseCsv hash
-        print show confirm env expect
+        print show chart confirm env expect
         """
 
     @Test func everyNameOfTheDesignIsThere() {

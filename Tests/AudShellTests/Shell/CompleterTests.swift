@@ -196,7 +196,7 @@ struct CompleterTests {
             ("where .name == \"su", "Summer \"hot\" {list}", "summer_hot · seen 1 min ago"),
             ("get(\"j", "aud_3", "夏のキャンペーン · seen just now"), ("get(\"e", "aud_4", "Evil\u{1B}[2J"),
             ("list(\"p", "prod", "9aQ1 · 212 audiences, seen 3 h ago"), ("list(\"s", "staging", "7bX2"),
-            ("list(\"5", "5cZ3", "1 audience, seen 2 d ago"),
+            ("list(\"5", "5cZ3", "1 audience, seen 2 days ago"),
         ])
     func ages(text: String, label: String, detail: String) throws {
         let candidate = try #require(Completer(Self.context).complete(text, at: text.utf8.count).candidates.first)

@@ -15,6 +15,8 @@ struct ShellBench {
     /// Where runs are journaled; nil: nowhere.
     var state: StateDatabase?
     var isInteractive = true
+    /// The columns of the terminal.
+    var width = 80
 
     init(_ audiences: [Audience] = FakeWorkspace.sample) {
         workspace = FakeWorkspace(audiences)
@@ -26,8 +28,10 @@ struct ShellBench {
         let transcript = transcript
         let ledger = InProcessLedger(limits: .seed, time: StandingTime())
         let workspace = workspace
+        let width = width
         let output = TerminalOutput(
-            out: transcript, error: transcript, looks: .init(width: { 80 }, errorWidth: { 80 }))
+            out: transcript, error: transcript, looks: .init(width: { width }, errorWidth: { width }),
+            time: StandingTime())
         let session = Session(
             workspace: Workspace(aliases: setup.aliases, defaultSpace: "prod") {
                 Connection(reading: workspace, writing: workspace, ledger: ledger)

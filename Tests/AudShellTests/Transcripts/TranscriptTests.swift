@@ -131,6 +131,98 @@ struct TranscriptTests {
         try Golden.expect(result.transcript, "limits")
     }
 
+    @Test("charts: groups, counts and dates as bars, or as the data behind them")
+    func charts() async throws {
+        let result = await ShellBench().run([
+            "list() | group by .status | chart", "list() | map .enabled | chart",
+            "[@2026-11-02, @2026-11-03, null, @2026-11-17] | chart(by: \"week\")", "chart({open: 12, closed: 30})",
+            "[] | chart", "list() | chart", "[1, 2] | chart(by: \"week\")", "list() | map chart(.name)", ":format csv",
+            "list() | group by .status | chart", "help chart", "^D",
+        ])
+        try Golden.expect(result.transcript, "charts")
+    }
+
+    @Test("forms: every form that a script may ask for, and what a wrong one is told")
+    func forms() async throws {
+        let result = await ShellBench().run([
+            "let two = list() | take 2 | select .id, .name, .enabled", "show(two, as: \"table\")",
+            "show(two, as: \"json\")",
+            "show(two, as: \"ndjson\")", "show(two, as: \"csv\")", "show(two, as: \"ids\")", "show([1], as: \"ids\")",
+            "show([two, x => x], as: \"json\")", "show(two, as: \"tabel\")", "show(two, as: \"chart\")",
+            "show(two, as: 3)",
+            ":format", ":format tabel", ":format ids", "two", "1", ":format json", "null", "^D",
+        ])
+        try Golden.expect(result.transcript, "forms")
+    }
+
+    @Test("what rests on recorded changes is marked, and the data formats have the bare values")
+    func simulated() async throws {
+        let result = await ShellBench().run([
+            "disable(\"a1\")", "list()", "get(\"a1\")", ":format ndjson", "list() | take 1", ":format table",
+            ":discard",
+            "get(\"a1\")", "^D",
+        ])
+        try Golden.expect(result.transcript, "simulated")
+    }
+
+    @Test("at 20 and 40 columns nothing is lost without a word", arguments: [20, 40])
+    func narrow(width: Int) async throws {
+        var bench = ShellBench()
+        bench.width = width
+        let result = await bench.run([
+            "list()", "get(\"a1\")", "disable(list()[0]); remove(\"a3\")", ":plan", ":limits",
+            "list() | group by .status | chart", ":discard", "^D",
+        ])
+        try Golden.expect(result.transcript, "narrow-\(width)")
+    }
+
+    @Test("help: a stage, a function, a code, what is near, examples; and the tour only on a simulated workspace")
+    func helping() async throws {
+        let lines = ["help where", "help E0301", "help E03001", "help :tour", ":examples", ":tour", "^D"]
+        try Golden.expect(await ShellBench().run(lines).transcript, "helping")
+        var bench = ShellBench()
+        bench.setup.isSandbox = true
+        let tour = await bench.run([
+            "disable(\"a1\")", ":tour", ":discard", ":tour", "s", "2 * 3", "", "x +* 2", "q", "^D",
+        ])
+        try Golden.expect(tour.transcript, "tour")
+        #expect(tour.end == .left)
+    }
+
+    @Test("a long value is left to the pager, with what is said around it in order; a short one is not")
+    func paging() async throws {
+        var bench = ShellBench()
+        let transcript = bench.transcript
+        bench.setup.pager = Pager(command: "less") { text in
+            transcript.add("<pager: \(text.split(separator: "\n").count) lines>\n")
+            return .left
+        }
+        let result = await bench.run([
+            "range(0, 30)", "range(0, 5)", "print(\"before\"); range(0, 30)", "range(0, 3); print(\"after\")",
+            "range(0, 30) | take 25; disable(\"a1\")", ":discard", ":format json", "range(0, 30)", "^D",
+        ])
+        try Golden.expect(result.transcript, "paging")
+    }
+
+    @Test("a pager that does not start is said once, and the values are shown without it")
+    func noPager() async throws {
+        var bench = ShellBench()
+        bench.setup.pager = Pager(command: "lss \u{1B}[2J") { _ in .notStarted("was not found") }
+        let text = await bench.run(["range(0, 30)", "range(0, 30)", "^D"]).transcript
+        let message = "the pager `lss \\u{1b}[2J` was not found, so values are shown without one\n"
+        #expect(text.split(separator: message, omittingEmptySubsequences: false).count == 2)
+        #expect(text.split(separator: "\n").count { $0 == "29" } == 2)
+    }
+
+    @Test("without a person, and when it is switched off, nothing is paged")
+    func pagerOff() async throws {
+        var bench = ShellBench()
+        bench.isInteractive = false
+        bench.setup.pager = Pager(command: "less") { _ in .notStarted("must not be asked") }
+        let text = await bench.run(["range(0, 30)", "^D"]).transcript
+        #expect(text.contains("\n29\n") && !text.contains("pager"))
+    }
+
     @Test("live: changes are sent as statements reach them")
     func live() async throws {
         let bench = ShellBench()

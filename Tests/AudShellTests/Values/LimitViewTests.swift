@@ -45,7 +45,7 @@ struct LimitViewTests {
         #expect(cell(row, "source") == "documented")
         #expect(cell(row, "used") == "3 (1 in flight)")
         #expect(cell(row, "next") == "about 12 s")
-        #expect(cell(row, "heldBy") == "shell [7]: 2 (1 in flight), others: 1")
+        #expect(cell(row, "held by") == "shell [7]: 2 (1 in flight), others: 1")
     }
 
     @Test func `a bucket without a limit says so`() throws {

@@ -45,6 +45,21 @@ struct PlanViewTests {
         #expect(text.split(separator: "\n").allSatisfy { DisplayWidth.of($0) <= max(width, 72) })
     }
 
+    @Test("where a table has no room for it, each call still has its name and its change", arguments: [12, 20, 30, 40])
+    func narrow(width: Int) throws {
+        var plan = plan(3, removing: 1)
+        plan.calls[0].space = Space(id: "9aQ2", alias: "staging")
+        var text = ""
+        PlanView(plan, bill: nil, caps: Caps()).write(width: width, command: nil, theme: .plain) { text += $0 + "\n" }
+        if width == 20 { try Golden.expect(text, "plan-20") }
+        let calls = text.split(separator: "\n").prefix { !$0.hasPrefix("3 calls") }
+        #expect(calls.allSatisfy { DisplayWidth.of($0) <= width })
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for number in 1...3 { #expect(words.contains("Promo \(number)")) }
+        #expect(words.contains("enabled: true → false in prod") && words.contains("removed in prod"))
+        #expect(words.contains("not shown at this width: why, key"))
+    }
+
     @Test("a pipe gets every call")
     func whole() async throws {
         let plan = plan(137)

@@ -52,7 +52,7 @@ struct TableTests {
         #expect(!text.contains("…"))
     }
 
-    @Test("numbers are right-aligned, nulls blank, lists and records short")
+    @Test("numbers are right-aligned, nulls named, lists and records short")
     func cells() throws {
         let rows: Value = .list(
             ListValue([
@@ -67,6 +67,75 @@ struct TableTests {
                 ]),
             ]))
         try Golden.expect(try Samples.table(rows, width: 80), "cells-80")
+    }
+
+    @Test("a moment is told by its distance on a terminal, and exactly to a program; other dates are always exact")
+    func relativeDates() throws {
+        let now: Int64 = 1_795_448_400_000_000
+        let row = Samples.record([
+            ("updatedAt", .date(now - 3 * 86_400_000_000)), ("week", .date(now - 3 * 86_400_000_000)),
+        ])
+        let list: Value = .list(ListValue([row]))
+        let exact = "2026-11-20T15:40:00Z"
+        let table = try Samples.text(list, ValueView(width: 80, now: now))
+        #expect(table.contains("3 days ago  \(exact)"))
+        #expect(
+            try Samples.text(row, ValueView(width: 80, now: now)).contains(
+                "\(exact) (3 days ago)\nweek       \(exact)\n"))
+        #expect(!(try Samples.text(list, ValueView(width: nil, now: now)).contains("ago")))
+        for format in [OutputFormat.json, .ndjson, .csv] {
+            let text = try Samples.text(list, ValueView(format: format, width: 80, now: now))
+            #expect(text.contains(exact) && !text.contains("ago"))
+        }
+    }
+
+    private static let spans: [(Int64, String)] = [
+        (0, "just now"), (59, "just now"), (60, "1 min ago"), (7_199, "1 h ago"), (86_400, "1 day ago"),
+        (13 * 86_400, "13 days ago"), (14 * 86_400, "2 weeks ago"), (63 * 86_400, "2 months ago"),
+        (800 * 86_400, "2 years ago"), (-3_600, "in 1 h"), (-86_400 * 2, "in 2 days"),
+    ]
+
+    @Test(
+        "distances as a person says them",
+        arguments: spans)
+    func distances(seconds: Int64, words: String) {
+        let now: Int64 = 1_795_448_400_000_000
+        #expect(HumanTime.relative(now - seconds * 1_000_000, to: now) == words)
+    }
+
+    @Test("what does not fit is named in full, however narrow the terminal is", arguments: [20, 30, 40, 60])
+    func namesWhatIsLeftOut(width: Int) throws {
+        let text = try Samples.table(Samples.audiences, width: width)
+        let words = Set(text.split { " ,:\n".contains($0) }.map(String.init))
+        #expect(
+            words.isSuperset(of: ["name", "key", "enabled", "status", "updatedAt", "id", "createdAt", "definition"]))
+    }
+
+    @Test("what is inside of a record has a line for each part")
+    func nested() throws {
+        let value = Samples.record([
+            ("key", .string("Live")),
+            ("items", .list(ListValue([Samples.record([("name", .string("a")), ("size", .null)])]))),
+            ("deep", Samples.record([("er", Samples.record([("still", .int(1))]))])),
+            ("tags", .list(ListValue([.int(1)]))),
+        ])
+        #expect(
+            try Samples.table(value, width: 60) == """
+                key            Live
+                items[0].name  a
+                items[0].size  null
+                deep.er.still  1
+                tags           [1]
+
+                """)
+        #expect(try Samples.table(value, width: 20).hasPrefix("key\n  Live\nitems[0].name\n  a\n"))
+    }
+
+    @Test("nulls are faint")
+    func nulls() throws {
+        let list: Value = .list(ListValue([Samples.record([("a", .null), ("b", .string("null"))])]))
+        let text = try Samples.text(list, ValueView(width: 80, theme: Theme(isColored: true)))
+        #expect(text.contains("\u{1B}[0;2mnull\u{1B}[0m  null\n"))
     }
 
     @Test("a list of plain values has one a line; an empty one says so")

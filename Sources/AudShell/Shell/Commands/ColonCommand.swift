@@ -59,6 +59,12 @@ package struct ColonCommand: Sendable {
         ) {
             $0.showHistory($1)
         },
+        ColonCommand(":examples", .nothing, "statements to start from, by what one wants to do") { shell, _ in
+            shell.examples()
+        },
+        ColonCommand(":tour", .nothing, "what aud does, in a dozen steps on the simulated workspace") { shell, _ in
+            await shell.tour()
+        },
         ColonCommand(":quit", .nothing, "leaves, as Ctrl-D does") { shell, _ in await shell.quit() },
     ]
 

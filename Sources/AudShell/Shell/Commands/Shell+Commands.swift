@@ -30,6 +30,11 @@ extension Shell {
         output.say(lines.joined(separator: "\n"))
     }
 
+    func examples() {
+        let lines = ShellExample.lines(theme: output.looks.errorTheme)
+        output.say(lines.joined(separator: "\n"))
+    }
+
     func showPlan(savingTo path: String) async {
         guard await !session.plan.isEmpty else { return output.say("Nothing is staged.") }
         await running.run { [session] in await session.examine() }
@@ -85,7 +90,7 @@ extension Shell {
         do throws(StateError) {
             let runs = try await session.runs()
             guard !runs.isEmpty else { return output.say("There are no runs yet.") }
-            output.show(.list(ListValue(runs.map(\.value))), as: nil, statement: true)
+            output.showReport(.list(ListValue(runs.map(\.value))))
         } catch {
             output.report(error.diagnostic)
         }

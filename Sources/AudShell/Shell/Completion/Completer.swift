@@ -123,7 +123,7 @@ package struct Completer: Sendable {
         let known = Dictionary(context.knownSpaces().map { ($0.id, $0) }) { first, _ in first }
         func detail(_ id: String, _ name: String) -> String {
             let facts = known[id].map {
-                "\(counted($0.count, "audience")), seen \(HumanTime.ago($0.seen, now: context.now))"
+                "\(counted($0.count, "audience")), seen \(HumanTime.relative($0.seen, to: context.now))"
             }
             return [name, facts ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
         }
@@ -175,7 +175,7 @@ package struct Completer: Sendable {
             guard let (text, other) = offer(audience) else { return nil }
             let source = form.source(of: text)
             guard seen.insert(source).inserted else { return nil }
-            let age = audience.seen.map { "seen \(HumanTime.ago($0, now: context.now))" } ?? ""
+            let age = audience.seen.map { "seen \(HumanTime.relative($0, to: context.now))" } ?? ""
             let detail = [other, age].filter { !$0.isEmpty }.joined(separator: " · ")
             return Candidate(source, label: text, detail: detail)
         }
