@@ -30,9 +30,13 @@ struct HintBench {
         self.session = session
         host = ShellHost(scope: scope, theme: Theme(isColored: true)) {
             let audiences = session.audiences
-            return CompletionContext(names: session.names, library: session.library, spaces: ["prod": "s1"]) { prefix in
-                audiences.matches(prefix: prefix).map { .init(id: $0.id, key: $0.key, name: $0.name) }
-            }
+            return CompletionContext(
+                names: session.names, library: session.library, spaces: ["prod": "s1"],
+                audiences: { prefix, field in
+                    audiences.matches(prefix: prefix, field: field, limit: 200).map {
+                        .init(id: $0.id, key: $0.key, name: $0.name)
+                    }
+                })
         }
     }
 
