@@ -85,6 +85,14 @@ public enum Program {
             case let command as UndoCommand:
                 return await UndoRun(command: command, variables: variables, commandLine: commandLine).perform()
             case let command as BankedCommand: return BankedRun(command: command, variables: variables).perform()
+            case let command as LoginCommand: return await LoginRun(command: command, variables: variables).perform()
+            case let command as LogoutCommand:
+                return LogoutRun(profile: command.profile, variables: variables).perform()
+            case let command as ProfilesCommand:
+                return ProfilesRun(output: command.output.settings, variables: variables).perform()
+            case let command as CompletionsCommand:
+                return LookUp(variables: variables).completions(command.shell)
+            case is ManualCommand: return LookUp(variables: variables).manual()
             case let command as SandboxServeCommand:
                 return await SandboxServer(switches: command.switches, variables: variables).perform()
             default:
@@ -106,7 +114,7 @@ public enum Program {
         guard let source else {
             return await ShellRun(
                 workspace: command.workspace, run: command.run, limits: command.limits, script: command.script,
-                output: command.output.settings, variables: variables
+                output: command.output.settings, variables: variables, startsUp: !command.withoutInit
             ).perform()
         }
         return await ScriptRun(
@@ -140,6 +148,7 @@ public enum Program {
             "run": [], "plan": [], "apply": [], "runs": ["list", "show"], "resume": [],
             "undo": [], "banked": [], "check": [], "explain": [],
             "fmt": [], "limits": [],
+            "login": [], "logout": [], "profiles": [], "completions": [], "manual": [],
             "sandbox": ["serve"], "help": [],
         ],
         valued: [
@@ -148,7 +157,7 @@ public enum Program {
             "--max-depth", "--max-list", "--max-string", "--max-memory",
             "--max-requests",
             "--max-time", "--set", "--lib", "--format", "--diagnostics", "--color", "--state",
-            "--keep-for-shell", "--edits-in-progress",
+            "--keep-for-shell", "--edits-in-progress", "--region",
         ],
         fileExists: { access($0, F_OK) == 0 }
     )

@@ -99,6 +99,8 @@ public final class Interpreter {
         get { machine.now }
         set { machine.now = newValue }
     }
+    /// Whether a text binds names for those that follow it, so that one which it does not use itself is no mistake.
+    package var expectsMore = false
     /// Whether a `catch` took the error of a read since the text was started.
     public var caughtFailedRead: Bool { machine.caughtFailedRead }
     /// Where the text that was started last has read what its host only simulates.
@@ -186,7 +188,7 @@ public final class Interpreter {
         moduleErrors = []
         var start = environment
         var last = lastValue
-        if mode == .prompt, last == nil { last = Self.declareLastValue(in: &start) }
+        if mode == .prompt, last == nil { last = start.declareLastValues() }
         var resolver = Resolver(environment: start) { [self] path, span in loadModule(path, span) }
         if mode == .file { resolver.openModules = [file.name] }
         resolver.resolve(statements)
@@ -194,7 +196,7 @@ public final class Interpreter {
         var checker = TypeChecker(
             resolution: resolver.resolution, environment: resolver.environment, known: knownTypes)
         // What a prompt binds is for the lines that follow.
-        let isWhole = mode == .file && !file.name.hasPrefix("prompt:")
+        let isWhole = mode == .file && !file.name.hasPrefix("prompt:") && !expectsMore
         checker.check(statements, modules: moduleStatements, isWhole: isWhole)
         let found = Diagnostic.inOrder(resolver.diagnostics + moduleErrors + checker.diagnostics)
         let errors = found.filter { $0.severity == .error }
@@ -361,15 +363,6 @@ public final class Interpreter {
         case .let(.name(let name), _): .name(name.text)
         default: .nothing
         }
-    }
-
-    private static func declareLastValue(in environment: inout Environment) -> Int {
-        environment.variables.append(
-            Environment.Variable(
-                name: "_", owner: 0, isMutable: false, global: environment.globalCount, order: 0))
-        environment.names["_"] = .variable(environment.variables.count - 1)
-        environment.globalCount += 1
-        return environment.globalCount - 1
     }
 
     // MARK: Modules and the prelude

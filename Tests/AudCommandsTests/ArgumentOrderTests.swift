@@ -39,7 +39,8 @@ import Testing
         let error = #expect(throws: CommandError.self) { try order.ordered(["frobnicate"]) }
         #expect(
             error?.help?.contains(
-                "apply, banked, check, explain, fmt, help, limits, plan, resume, run, runs, sandbox, undo") == true)
+                "apply, banked, check, completions, explain, fmt, help, limits, login, logout, manual, plan, profiles, "
+                    + "resume, run, runs, sandbox, undo") == true)
     }
 
     /// The list of options with a value is written by hand; this finds one that was forgotten.

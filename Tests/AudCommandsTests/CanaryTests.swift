@@ -15,6 +15,8 @@ import Foundation
     private static let prod = "9aQ1Lj62S4bomZKLF4DPqW"
     /// Every kind of character that an encoding treats in its own way.
     private static let canary = "sgp_cAnaRy/7Yq+Wm=3Kd%Zp0&Xs?9"
+    /// Another, for a test whose command line has it while others look at the command lines of all processes.
+    private static let argument = "sgp_aRguMent/8Zr+Vn=4Le%Yq1&Wt?0"
 
     enum Source: String, CaseIterable, Sendable {
         case file, segmentToken, publicToken, command
@@ -85,8 +87,8 @@ import Foundation
     /// `aud sandbox serve --log` is shown to people, and a client may have taken the token for something else.
     @Test func theLogOfTheSandboxHasNoToken() async throws {
         try await TemporaryFolder.with { folder async throws in
-            try folder.write(Self.canary, to: "token")
-            let aud = AudProcess(home: folder, variables: ["SEGMENT_TOKEN": Self.canary])
+            try folder.write(Self.argument, to: "token")
+            let aud = AudProcess(home: folder, variables: ["SEGMENT_TOKEN": Self.argument])
             let result = try await aud.shell(
                 """
                 cd "$HOME"; "$AUD" sandbox serve --port 0 --token-file token --log >log 2>errors & pid=$!
@@ -95,7 +97,7 @@ import Foundation
                 "$AUD" --base-url "$url" --space \(Self.prod) -e 'get(env("SEGMENT_TOKEN"))'
                 kill $pid; wait $pid
                 """)
-            let needles = Needles(Self.canary)
+            let needles = Needles(Self.argument)
             #expect(needles.first(in: Array((result.output + result.errors).utf8)) == nil)
             let log = try folder.read("log")
             #expect(log.contains("GET /spaces/***/audiences"), "\(log)")

@@ -35,6 +35,8 @@ import Testing
                 keep-for-shell: 1
                 read-only: true
                 color: never
+                prompt-color: red
+                confirm: always
               local:
                 base-url: http://127.0.0.1:8089
             """)
@@ -51,6 +53,8 @@ import Testing
         #expect(acme.keepForShell == 1)
         #expect(acme.readOnly)
         #expect(acme.color == .never)
+        #expect(acme.promptColor == .red)
+        #expect(acme.confirm == .always)
         #expect(try file.profile("local").baseURL == "http://127.0.0.1:8089")
     }
 
@@ -91,6 +95,8 @@ import Testing
         ("profiles:\n  a:\n    max-changes: -1\n", "profiles.a.max-changes", "must be a whole number"),
         ("profiles:\n  a:\n    keep-for-shell: -1\n", "profiles.a.keep-for-shell", "must be a whole number"),
         ("profiles:\n  a:\n    read-only: sometimes\n", "profiles.a.read-only", "must be true or false"),
+        ("profiles:\n  a:\n    prompt-color: pink\n", "profiles.a.prompt-color", "must be one of red, green"),
+        ("profiles:\n  a:\n    confirm: never\n", "profiles.a.confirm", "must be one of normal, always"),
         ("profiles:\n  a:\n    spaces: prod\n", "profiles.a.spaces", "must be aliases with ids"),
         ("profiles:\n  a:\n    spaces:\n      prod: [x]\n", "profiles.a.spaces.prod", "must be a text, not a list"),
         (

@@ -12,12 +12,13 @@ import Testing
         try await sources.token(for: segment, isOwn: true)
     }
 
-    @Test func theOrderIsFileVariablesCommandQuestion() async throws {
+    @Test func theOrderIsFileVariablesCommandLoginQuestion() async throws {
         try await TemporaryFolder.with { folder async throws in
             var sources = TokenSources(
                 file: try folder.write("from-the-file\n", to: "token"),
                 environment: ["SEGMENT_TOKEN": "from-segment", "PUBLIC_API_TOKEN": "from-public"],
-                command: ["echo", "from-the-command"], prompt: { "typed" })
+                command: ["echo", "from-the-command"],
+                saved: try folder.write("from-login\n", to: "saved"), prompt: { "typed" })
             #expect(try await token(sources) == APIToken("from-the-file"))
             sources.file = nil
             #expect(try await token(sources) == APIToken("from-segment"))
@@ -26,6 +27,8 @@ import Testing
             sources.environment = [:]
             #expect(try await token(sources) == APIToken("from-the-command"))
             sources.command = []
+            #expect(try await token(sources) == APIToken("from-login"))
+            sources.saved = nil
             #expect(try await token(sources) == APIToken("typed"))
             sources.prompt = nil
             let error = await #expect(throws: CommandError.self) { try await token(sources) }
@@ -41,6 +44,14 @@ import Testing
             let error = await #expect(throws: CommandError.self) { try await token(TokenSources(file: path)) }
             #expect(error?.message.contains("others than you can read it") == true)
             #expect(error?.help == "chmod 600 \(path)")
+        }
+    }
+
+    @Test func aTokenOfLoginThatOthersCanReadIsRefused() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let path = try folder.write("secret", to: "saved", mode: 0o640)
+            let error = await #expect(throws: CommandError.self) { try await token(TokenSources(saved: path)) }
+            #expect(error?.message.contains("others than you can read it") == true)
         }
     }
 

@@ -11,7 +11,9 @@ package struct ApplyCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The plan.", valueName: "plan"))
+    @Argument(
+        help: ArgumentHelp("The plan.", valueName: "plan"),
+        completion: .file(extensions: ["aud"]))
     package var file: String
 
     @Flag(help: "Look at the plan, and send nothing.")

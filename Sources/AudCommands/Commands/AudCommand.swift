@@ -19,7 +19,11 @@ package struct AudCommand: ParsableCommand {
             aud resume RUN               go on with a run that was interrupted
             aud undo RUN [options]       show what takes a run back; send it with --apply
             aud banked [RUN]             audiences as they were before their removal
+            aud login [PROFILE]          keep a token for a profile; aud logout forgets it
+            aud profiles                 the profiles of the configuration
             aud sandbox serve [options]  serve a simulated workspace
+            aud completions SHELL        what makes bash, zsh or fish complete aud
+            aud manual                   the manual page
             aud help NAME                a command, or a word of the language
             """,
         discussion: """
@@ -33,6 +37,9 @@ package struct AudCommand: ParsableCommand {
         name: .customShort("e"), parsing: .unconditional, help: ArgumentHelp("Run this text.", valueName: "text")
     )
     package var text: String?
+
+    @Flag(name: .customLong("no-init"), help: "Open the shell without its start-up file, init.aud.")
+    package var withoutInit = false
 
     @OptionGroup(title: "Workspace")
     package var workspace: WorkspaceOptions

@@ -8,7 +8,9 @@ package struct CheckCommand: ParsableCommand {
         abstract: "Look for errors in scripts, and list what they can change, without running them."
     )
 
-    @ArgumentParser.Argument(help: ArgumentHelp("The scripts; - reads one from standard input.", valueName: "file"))
+    @ArgumentParser.Argument(
+        help: ArgumentHelp("The scripts; - reads one from standard input.", valueName: "file"),
+        completion: .file(extensions: ["aud"]))
     package var files: [String]
 
     @Option(help: ArgumentHelp("The folder that `use` may read from, for standard input.", valueName: "folder"))

@@ -12,7 +12,8 @@ package struct CommandTree: ParsableCommand {
         subcommands: [
             RunCommand.self, PlanCommand.self, ApplyCommand.self, RunsCommand.self, ResumeCommand.self,
             UndoCommand.self, BankedCommand.self, CheckCommand.self, ExplainCommand.self, FormatCommand.self,
-            LimitsCommand.self, SandboxCommand.self,
+            LimitsCommand.self, LoginCommand.self, LogoutCommand.self, ProfilesCommand.self, SandboxCommand.self,
+            CompletionsCommand.self, ManualCommand.self,
         ]
     )
 

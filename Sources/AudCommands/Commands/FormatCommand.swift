@@ -13,7 +13,9 @@ package struct FormatCommand: ParsableCommand {
             """
     )
 
-    @ArgumentParser.Argument(help: ArgumentHelp("The scripts; - formats standard input.", valueName: "file"))
+    @ArgumentParser.Argument(
+        help: ArgumentHelp("The scripts; - formats standard input.", valueName: "file"),
+        completion: .file(extensions: ["aud"]))
     package var files: [String] = []
 
     @Flag(help: "Change nothing; name the files that would change, and end with code 1 if there are any.")

@@ -12,7 +12,9 @@ package struct PlanCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The script; - reads it from standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The script; - reads it from standard input.", valueName: "file"),
+        completion: .file(extensions: ["aud"]))
     package var file: String?
 
     @Option(

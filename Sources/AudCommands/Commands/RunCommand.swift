@@ -8,7 +8,9 @@ package struct RunCommand: ParsableCommand {
         discussion: "Changes are recorded and shown, and nothing is sent, unless --apply or --live says so."
     )
 
-    @Argument(help: ArgumentHelp("The script; - reads it from standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The script; - reads it from standard input.", valueName: "file"),
+        completion: .file(extensions: ["aud"]))
     package var file: String
 
     @OptionGroup(title: "Workspace")

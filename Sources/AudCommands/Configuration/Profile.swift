@@ -1,3 +1,4 @@
+package import AudRuntime
 package import AudShell
 package import SegmentAudiences
 
@@ -27,17 +28,25 @@ package struct Profile: Sendable, Equatable {
     /// Nothing is changed with this profile, whatever the command line says.
     package var readOnly = false
     package var color: ColorPolicy?
+    /// The colour of the profile's name in the prompt.
+    package var promptColor: PromptColor?
+    /// Whether `--yes` answers the question before changes are sent.
+    package var confirm = ConfirmPolicy.normal
 
     package init(name: String) {
         self.name = name
     }
+
+    /// The caps that the profile sets.
+    package var caps: Caps { Caps(maxChanges: maxChanges, maxRemoves: maxRemoves, maxPercent: maxPercent) }
 
     /// The operations that have a rate limit of their own.
     package static let buckets: [Bucket] = [.list, .get, .update, .remove]
 
     private static let settings = [
         "region", "base-url", "space", "spaces", "token-command", "limits", "budget", "api-version", "max-changes",
-        "max-removes", "max-percent", "keep-for-shell", "edits-in-progress", "read-only", "color",
+        "max-removes", "max-percent", "keep-for-shell", "edits-in-progress", "read-only", "color", "prompt-color",
+        "confirm",
     ]
 
     /// Reads the settings of one profile; `keys` are those below `profiles.NAME`.
@@ -76,6 +85,8 @@ package struct Profile: Sendable, Equatable {
             editsInProgress = count
         case "read-only": readOnly = try values.bool(path)
         case "color": color = try choice(path, values)
+        case "prompt-color": promptColor = try choice(path, values)
+        case "confirm": confirm = try choice(path, values)
         case "spaces.": spaces[parts[1]] = try values.string(path)
         case "limits.":
             guard let bucket = Self.buckets.first(where: { $0.rawValue == parts[1] }) else {
@@ -115,4 +126,28 @@ package enum Region: String, Sendable, CaseIterable {
 /// Which version of the Audience operations is asked for.
 package enum APIVersionName: String, Sendable, CaseIterable {
     case alpha, v1
+}
+
+/// The colours that a prompt may have.
+package enum PromptColor: String, Sendable, CaseIterable {
+    case red, green, yellow, blue, magenta, cyan
+
+    var color: Color {
+        switch self {
+        case .red: .red
+        case .green: .green
+        case .yellow: .yellow
+        case .blue: .blue
+        case .magenta: .magenta
+        case .cyan: .cyan
+        }
+    }
+}
+
+/// When a person is asked before changes are sent.
+package enum ConfirmPolicy: String, Sendable, CaseIterable {
+    /// Unless `--yes` answers.
+    case normal
+    /// Always: `--yes` answers nothing, and without a terminal nothing is sent.
+    case always
 }

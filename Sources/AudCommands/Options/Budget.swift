@@ -42,6 +42,9 @@ package struct Budget: Sendable, Equatable {
         set { amounts[item] = newValue }
     }
 
+    /// The longest that a run may take.
+    package var time: Duration? { self[.time].map { .milliseconds($0) } }
+
     /// This budget, and `other` for what it does not say.
     package func over(_ other: Budget) -> Budget {
         var result = other

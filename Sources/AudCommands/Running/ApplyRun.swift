@@ -67,9 +67,7 @@ struct ApplyRun: Sendable {
         let session = Session(
             workspace: opener.workspace, options: permissions.options, output: console.sessionOutput,
             state: state, origin: settings.origin(of: command.file))
-        let confirmer = Confirmer(assumesYes: command.changes.yes, caps: permissions.caps) {
-            await ControllingTerminal().ask($0)
-        }
+        let confirmer = permissions.confirmer()
         let delivery = PlanDelivery(
             session: session, console: console, confirmer: confirmer,
             allowIncomplete: command.changes.allowIncomplete,

@@ -6,6 +6,8 @@ import AudShell
 package struct Confirmer: Sendable {
     package var assumesYes: Bool
     package var caps: Caps
+    /// Whether `--yes` could answer.
+    package var mayAssumeYes = true
     /// Asks for a line.
     package var ask: @Sendable (String) async -> ControllingTerminal.Answer
 
@@ -70,8 +72,10 @@ package struct Confirmer: Sendable {
         case .interrupted: throw CommandError("interrupted: nothing was sent", exit: .interrupted)
         case .nobody:
             throw CommandError(
-                "there is no terminal to confirm at: nothing was sent", help: "to send without asking: --yes",
-                exit: .refused
+                "there is no terminal to confirm at: nothing was sent",
+                help: mayAssumeYes
+                    ? "to send without asking: --yes"
+                    : "the profile says `confirm: always`, so that --yes is not enough", exit: .refused
             )
         }
     }

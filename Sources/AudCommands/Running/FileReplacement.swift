@@ -11,10 +11,12 @@ import Musl
 /// The new text is written beside the file and renamed over it. A symbolic link stays one, and what it leads to is
 /// replaced.
 enum FileReplacement {
-    /// Rewrites a file, which keeps its mode.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(CommandError) {
+    /// Rewrites a file, which keeps its mode. `help` is for a file that may not be written.
+    static func replace(
+        _ path: String, with bytes: [UInt8], help: String = "to see the formatted text: aud fmt - < FILE"
+    ) throws(CommandError) {
         guard let target = resolved(path) else { throw failure(path, errno) }
-        let status = try status(of: target, shownAs: path, help: "to see the formatted text: aud fmt - < FILE")
+        let status = try status(of: target, shownAs: path, help: help)
         try write(bytes, over: target, shownAs: path, mode: status.st_mode & 0o7777, owner: status)
     }
 

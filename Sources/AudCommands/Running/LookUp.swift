@@ -1,3 +1,4 @@
+import ArgumentParser
 import AudLanguage
 import AudRuntime
 import AudShell
@@ -34,6 +35,22 @@ struct LookUp: Sendable {
                 "there is no help on \(Shown.quoted(topic))",
                 help: near.map { "did you mean: aud help \($0)" }
                     ?? "commands: \(CommandTree.names.joined(separator: ", ")); in the shell, help lists the rest"))
+    }
+
+    /// What a person's own shell reads to complete command lines.
+    func completions(_ shell: ShellName) -> Int32 {
+        let console = Console(variables: variables)
+        // `aud FILE` needs no command: where bash is offered nothing, it offers files.
+        let script = WholeCommand.completionScript(for: shell.completionShell)
+            .replacing("complete -o filenames -F", with: "complete -o filenames -o default -F")
+        return finish(console, [script])
+    }
+
+    /// The manual page.
+    func manual() -> Int32 {
+        let console = Console(variables: variables)
+        guard let lines = ManualPage.lines else { return refuse(console, CommandError("the manual cannot be written")) }
+        return finish(console, lines)
     }
 
     private func finish(_ console: Console, _ lines: [String]) -> Int32 {

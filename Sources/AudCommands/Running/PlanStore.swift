@@ -58,7 +58,21 @@ extension CommandError {
 extension WorkspaceOptions {
     /// The command line that sends a plan to the same workspace.
     func applyCommand(of path: String, program: String = "aud") -> String {
-        var words = [program, "apply", path]
+        command([program, "apply", path])
+    }
+
+    /// The command line that runs a script in the same workspace.
+    func runCommand(of path: String) -> String {
+        command(["aud", "run", path])
+    }
+
+    /// The command line that opens a shell with another profile.
+    func shellCommand(profile: String) -> String {
+        ShellQuoting.command(["aud", "--profile", profile])
+    }
+
+    private func command(_ start: [String]) -> String {
+        var words = start
         if sandbox { words.append("--sandbox") }
         for (name, value) in [
             ("--profile", profile), ("--base-url", baseURL), ("--token-file", tokenFile), ("--limits", limits),

@@ -24,15 +24,30 @@ struct RunPermissions: Sendable {
         limits.budget.over(profile.budget).apply(to: &options)
         options.allowIncomplete = changes.allowIncomplete
         options.isDriftStrict = changes.strictDrift
-        options.assumeYes = changes.yes
+        options.assumeYes = assumesYes
         return options
+    }
+
+    /// Whether the command line answers the questions.
+    var assumesYes: Bool { changes.yes && profile.confirm == .normal }
+
+    /// Who confirms what is sent.
+    func confirmer() -> Confirmer {
+        var confirmer = Confirmer(assumesYes: assumesYes, caps: caps) { await ControllingTerminal().ask($0) }
+        confirmer.mayAssumeYes = profile.confirm == .normal
+        return confirmer
+    }
+
+    /// Why nothing is sent with this profile; nil when it may be.
+    var readOnlyRefusal: String? {
+        profile.readOnly ? "the profile \(Shown.quoted(profile.name)) is read-only: nothing was sent" : nil
     }
 
     /// Refuses modes that send, when the profile is for reading only.
     func refuse(_ modes: ModeFlag...) throws(CommandError) {
-        guard profile.readOnly, modes.contains(run.mode) else { return }
+        guard let refusal = readOnlyRefusal, modes.contains(run.mode) else { return }
         throw CommandError(
-            "the profile \(Shown.quoted(profile.name)) is read-only: nothing was sent",
+            refusal,
             help: "a dry run shows what would change: leave off \(run.mode.name)", exit: .refused
         )
     }

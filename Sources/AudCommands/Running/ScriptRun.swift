@@ -74,9 +74,7 @@ struct ScriptRun: Sendable {
     private func run(_ text: Text, _ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
         let permissions = RunPermissions(
             run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
-        let confirmer = Confirmer(assumesYes: run.changes.yes, caps: permissions.caps) {
-            await ControllingTerminal().ask($0)
-        }
+        let confirmer = permissions.confirmer()
         if text.chunk.canChange { try permissions.refuse(.live, .apply) }
         if run.mode == .live, text.chunk.canChange {
             let place = settings.baseURL.map(\.description) ?? "the sandbox"

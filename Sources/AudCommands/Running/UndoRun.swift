@@ -33,9 +33,7 @@ struct UndoRun: Sendable {
         let session = Session(
             workspace: opener.workspace, options: permissions.options, output: console.sessionOutput, state: state,
             origin: settings.origin(of: name))
-        let confirmer = Confirmer(assumesYes: command.changes.yes, caps: permissions.caps) {
-            await ControllingTerminal().ask($0)
-        }
+        let confirmer = permissions.confirmer()
         var delivery = PlanDelivery(
             session: session, console: console, confirmer: confirmer,
             allowIncomplete: command.changes.allowIncomplete,

@@ -2,22 +2,25 @@ import AudRuntime
 package import SegmentAudiences
 
 /// Where the token comes from. The order is fixed: `--token-file`, `SEGMENT_TOKEN`, `PUBLIC_API_TOKEN`, the profile's
-/// command, a question at the terminal. Nothing is read before somebody asks for the token, and a token is never an
+/// command, the file of `aud login`, a question at the terminal. Nothing is read before somebody asks for the token, and a token is never an
 /// argument, which every user of the machine could read.
 package struct TokenSources: Sendable {
     package var file: String?
     package var environment: [String: String]
     package var command: [String]
+    /// The file that `aud login` has written for the profile; nil when it has not.
+    package var saved: String?
     /// Asks a person; nil when there is none.
     package var prompt: (@Sendable () async throws(CommandError) -> String)?
 
     package init(
-        file: String? = nil, environment: [String: String] = [:], command: [String] = [],
+        file: String? = nil, environment: [String: String] = [:], command: [String] = [], saved: String? = nil,
         prompt: (@Sendable () async throws(CommandError) -> String)? = nil
     ) {
         self.file = file
         self.environment = environment
         self.command = command
+        self.saved = saved
         self.prompt = prompt
     }
 
@@ -49,28 +52,31 @@ package struct TokenSources: Sendable {
         if let file { return "the token file \(Shown.path(file))" }
         if let name = Self.variables.first(where: { environment[$0]?.isEmpty == false }) { return name }
         if !command.isEmpty { return "the profile's token-command" }
+        if saved != nil { return "aud login" }
         return "the question at the terminal"
     }
 
     private func find() async throws(CommandError) -> (text: String, source: String) {
-        if let file {
-            let bytes = try GuardedFile.read(file, what: "token file", against: .reading, limit: 1 << 16)
-            guard let bytes else {
-                throw CommandError("there is no token file \(Shown.path(file))", exit: .authentication)
-            }
-            return (String(decoding: bytes, as: UTF8.self), "the token file \(Shown.path(file))")
-        }
+        if let file { return (try Self.read(file), "the token file \(Shown.path(file))") }
         for name in Self.variables {
             if let text = environment[name], !text.isEmpty { return (text, name) }
         }
         if !command.isEmpty { return (try await TokenCommand.run(command), "what the profile's token-command printed") }
+        if let saved { return (try Self.read(saved), "what aud login has kept in \(Shown.path(saved))") }
         if let prompt { return (try await prompt(), "what was typed") }
         throw CommandError(
             "there is no token for Segment's API",
-            help: "set SEGMENT_TOKEN, name a file with --token-file FILE, or write a token-command into the profile; "
-                + "--sandbox needs none",
+            help: "to keep one: aud login; or set SEGMENT_TOKEN, name a file with --token-file FILE, or write a "
+                + "token-command into the profile; --sandbox needs none",
             exit: .authentication
         )
+    }
+
+    private static func read(_ file: String) throws(CommandError) -> String {
+        guard let bytes = try GuardedFile.read(file, what: "token file", against: .reading, limit: 1 << 16) else {
+            throw CommandError("there is no token file \(Shown.path(file))", exit: .authentication)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
@@ -79,7 +85,16 @@ extension TokenSources {
     static func of(_ settings: WorkspaceSettings, _ variables: ProcessVariables) -> TokenSources {
         TokenSources(
             file: settings.tokenFile, environment: variables.values(Self.variables),
-            command: settings.profile.tokenCommand, prompt: TokenPrompt.ifInteractive
+            command: settings.profile.tokenCommand,
+            saved: TokenStore(variables)?.saved(settings.profile.name), prompt: TokenPrompt.ifInteractive
         )
+    }
+
+    /// Where the token of a profile comes from when no option names a file, in words. It is not read.
+    static func origin(of profile: Profile, _ variables: ProcessVariables) -> String {
+        for name in Self.variables where !(variables[name] ?? "").isEmpty { return name }
+        // The arguments of a command are the person's own affair.
+        if let program = profile.tokenCommand.first { return "token-command \(program)" }
+        return TokenStore(variables)?.saved(profile.name) == nil ? "asked for" : "aud login"
     }
 }

@@ -13,14 +13,16 @@ actor WorkspaceOpener {
     private let state: StateDatabase?
     private let purpose: CallPurpose
     private let onWait: (@Sendable (WaitNotice) -> Void)?
+    private let meter: WaitMeter?
     private var service: AudienceService?
     private var sandbox: Sandbox?
 
     init(
         _ settings: WorkspaceSettings, tokens: TokenSources, mask: SecretMask, trace: TraceFile?,
         state: StateDatabase?, purpose: CallPurpose,
-        onWait: (@Sendable (WaitNotice) -> Void)? = nil
+        onWait: (@Sendable (WaitNotice) -> Void)? = nil, meter: WaitMeter? = nil
     ) {
+        self.meter = meter
         self.settings = settings
         self.tokens = tokens
         self.mask = mask
@@ -49,9 +51,12 @@ actor WorkspaceOpener {
         configuration.mediaType = settings.mediaType
         configuration.limits = settings.limits
         configuration.onWait = onWait
-        if let trace {
-            try trace.open()
-            configuration.onExchange = { [mask] exchange in trace.write(exchange, masking: mask) }
+        try trace?.open()
+        if trace != nil || meter != nil {
+            configuration.onExchange = { [mask, trace, meter] exchange in
+                trace?.write(exchange, masking: mask)
+                meter?.add(exchange)
+            }
         }
         let service = AudienceService(configuration: configuration, ledger: try ledger(url, token))
         mask.use(service.redactor)

@@ -23,6 +23,8 @@ package struct WorkspaceSettings: Sendable {
     package var tokenFile: String?
     /// The configuration file, for messages.
     package var configurationPath: String?
+    /// The names of all profiles.
+    package var profiles: [String] = []
 
     /// Reads the configuration, where there is need of it: the sandbox needs none.
     package init(_ options: WorkspaceOptions, _ variables: ProcessVariables) throws(CommandError) {
@@ -42,6 +44,7 @@ package struct WorkspaceSettings: Sendable {
         let path = variables.configurationFolder.map { $0 + "/config.yaml" }
         configurationPath = path
         let file = try path.flatMap { path throws(CommandError) in try ConfigurationFile.read(path) }
+        profiles = file?.profiles.keys.sorted() ?? []
         if let file {
             // A command that names its server needs no profile, so several are then no question.
             let needsNone = options.baseURL != nil && options.profile == nil && file.preferred == nil
@@ -85,13 +88,23 @@ package struct WorkspaceSettings: Sendable {
         }
     }
 
+    /// What checks a token for a profile, which the configuration need not have yet.
+    init(loggingInto profile: Profile, state: String?, _ variables: ProcessVariables) throws(CommandError) {
+        self.profile = profile
+        aliases = profile.spaces
+        limits = .seed
+        for (bucket, limit) in profile.limits { limits[bucket] = limit }
+        statePath = state ?? variables.stateFolder.map { $0 + "/state.sqlite" }
+        (baseURL, isOwnBaseURL) = try Self.address(nil, profile)
+    }
+
     /// How a plan names the server that it is for.
     package var host: String { baseURL?.description ?? "the sandbox in the process" }
 
     /// The seed of the demo data, so that the names of spaces are known before the sandbox runs.
     package static let seed: UInt64 = 1
 
-    private static func address(
+    static func address(
         _ option: String?, _ profile: Profile
     ) throws(CommandError) -> (url: BaseURL, isOwn: Bool) {
         let own = try profile.baseURL.map { text throws(CommandError) in try url(text) }

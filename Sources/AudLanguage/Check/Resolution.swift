@@ -41,6 +41,15 @@ package struct Resolution: Sendable {
         set { bodies[Self.key(span)] = newValue }
     }
 
+    /// The names of a file that stand for something, by the offsets at which they start.
+    package func names(inFile file: UInt16) -> [UInt32: Binding] {
+        var names: [UInt32: Binding] = [:]
+        for (key, binding) in bindings where key >> 32 == UInt64(file) {
+            names[UInt32(truncatingIfNeeded: key)] = binding
+        }
+        return names
+    }
+
     private static func key(_ span: Span) -> UInt64 { UInt64(span.file) << 32 | UInt64(span.start) }
 }
 

@@ -72,7 +72,12 @@ extension Compiler {
         let register = builder.reserve()
         compile(value, into: register)
         if isTopLevel {
-            if let lastValue { builder.emit(.move, a: lastValue, b: register, value.span) }
+            if let lastValue {
+                for place in (1...Environment.earlierValues).reversed() {
+                    builder.emit(.move, a: lastValue + place, b: lastValue + place - 1, value.span)
+                }
+                builder.emit(.move, a: lastValue, b: register, value.span)
+            }
             builder.emit(.show, a: register, value.span)
         }
         builder.release(to: mark)

@@ -25,7 +25,7 @@ public actor Session {
     /// The calls that are staged.
     public internal(set) var plan = Plan()
 
-    let options: SessionOptions
+    private(set) var options: SessionOptions
     let output: any Output
     let time: any TimeSource
     let connector: Connector
@@ -80,6 +80,7 @@ public actor Session {
             limits: options.limits, now: options.fixedNow ?? time.wallNow().microseconds, modules: modules,
             builtins: options.builtins
         )
+        interpreter.expectsMore = options.expectsMore
         library = interpreter.library
     }
 
@@ -158,7 +159,7 @@ public actor Session {
         case .live:
             let journal = LiveRun(begin: beginning(of: .live))
             context.journal = journal
-            await live.begin(context)
+            await live.begin(context, caps: options.caps)
             let error = await drive(live, record, deadline)
             report = close(RunReport(record, error: error, duration: began.duration(to: time.now())), journal)
         case .dryRun:
@@ -306,7 +307,28 @@ public actor Session {
         }
     }
 
+    /// The same when the workspace is open already; nil when it is not, or when its limits cannot be read now. For looks
+    /// that nobody asked for: no token is asked for, and nothing fails.
+    package func limitReportIfOpen() async -> LimitReport? {
+        guard let connection = await connector.current, let buckets = try? await connection.ledger.snapshot() else {
+            return nil
+        }
+        return LimitReport(buckets: buckets, now: time.now())
+    }
+
     // MARK: Settings
+
+    /// The most that one apply or one live run may change.
+    public var caps: Caps { options.caps }
+
+    /// Changes the caps, from the next run or apply on.
+    public func setCaps(_ caps: Caps) { options.caps = caps }
+
+    /// The longest that one run may take; nil: as long as it needs.
+    public var wallTime: Duration? { options.wallTime }
+
+    /// Changes how long one run may take, from the next one on.
+    public func setWallTime(_ time: Duration?) { options.wallTime = time }
 
     /// Changes the mode; refused while calls are staged.
     public func setMode(_ mode: Mode) throws(RuntimeError) {

@@ -13,6 +13,8 @@ public struct SessionOptions: Sendable {
     /// How many audiences that a run has changed Segment may still be computing when the next one is changed; nil: any
     /// number. Segment computes five at a time.
     public var editsInProgress: Int?
+    /// Whether texts bind names for those that follow, as at a prompt: one that a text does not use itself is no mistake.
+    public var expectsMore = false
     /// Told of the moments of each call.
     package var onStep: (@Sendable (ApplyStep, Int) -> Void)?
     /// Lets changes rest on reads that failed or were incomplete.

@@ -11,7 +11,7 @@ actor LiveWorld: World {
     private let sender: ChangeSender
     private let host: HostServices
     private let time: any TimeSource
-    private let caps: Caps
+    private var caps: Caps
     private var edits: EditsInProgress
     private let allowIncomplete: Bool
     private var context: RunContext
@@ -36,8 +36,9 @@ actor LiveWorld: World {
     /// What was changed so far.
     var changes: KnownChanges { known }
 
-    func begin(_ context: RunContext) {
+    func begin(_ context: RunContext, caps: Caps) {
         self.context = context
+        self.caps = caps
         changed = [:]
     }
 

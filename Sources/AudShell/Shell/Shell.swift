@@ -5,13 +5,14 @@
 
 internal import AudLanguage
 internal import AudRuntime
+internal import SegmentAudiences
 internal import Synchronization
 
 package actor Shell {
     let session: any ShellSession
     let terminal: any ShellTerminal
     let output: TerminalOutput
-    let setup: ShellSetup
+    var setup: ShellSetup
     let running: RunningStatement
     private let scope: LatestScope
     var history: ShellHistory
@@ -19,6 +20,18 @@ package actor Shell {
     var end: ShellEnd?
     /// The name that the last statement bound, while a line that starts with `|` would bind it anew.
     private var bound: String?
+    /// What ran to its end, for `:save`.
+    var script: SessionScript
+    /// The last statement, for `:edit`.
+    var lastText = ""
+    /// What stands in the next line before a key is pressed.
+    var draft: String?
+    /// Whether statements say how long they took.
+    var isTiming = false
+    /// The limits of which others held most when they were looked at last: that is told once.
+    private var crowded: Set<Bucket> = []
+    /// Whether the text that runs is written down anywhere.
+    var isKept = true
 
     /// - Parameters:
     ///   - running: opened by the editor's host, where the terminal has one.
@@ -34,19 +47,23 @@ package actor Shell {
         self.output = output
         self.setup = setup
         history = ShellHistory(profile: setup.profile, store: setup.store)
+        script = SessionScript(library: session.library)
     }
 
     /// Reads and runs statements until the person leaves.
     package func run() async -> ShellEnd {
         let watcher = watchSignals()
         output.onFailure { [running] _ in running.cancel() }
+        await runStartUp()
         while end == nil {
             if output.failure != nil {
                 end = .outputFailed
                 break
             }
             if terminal.isInteractive { scope.update(await session.scope()) }
-            switch await terminal.read(await prompt()) {
+            let prompt = await prompt()
+            watchLimits()
+            switch await terminal.read(prompt) {
             case .statement(let text): await handle(text)
             case .interrupted: continue
             case .end: await quit()
@@ -58,10 +75,31 @@ package actor Shell {
         return end ?? .left
     }
 
+    private func runStartUp() async {
+        guard let file = setup.startUp else { return }
+        running.open()
+        await start(with: file)
+        running.close()
+    }
+
     private func prompt() async -> Prompt {
-        await ShellPrompt(
-            profile: setup.profile, space: session.space?.name, mode: session.mode, staged: session.plan.count
+        var prompt = await ShellPrompt(
+            profile: setup.profile, space: session.space?.name, mode: session.mode, staged: session.plan.count,
+            color: setup.promptColor
         ).prompt
+        prompt.draft = draft ?? ""
+        draft = nil
+        return prompt
+    }
+
+    /// Looks at the limits while the person types; the prompt does not wait for that.
+    private func watchLimits() {
+        Task {
+            guard let report = await session.limitReportIfOpen() else { return }
+            let notices = LimitNotice.all(in: report, process: setup.process)
+            for notice in notices where !crowded.contains(notice.bucket) { output.remark("! \(notice.text)") }
+            crowded = Set(notices.map(\.bucket))
+        }
     }
 
     /// Ctrl-C while a statement runs. The runtime lets go of a call in flight before it answers, which may take a while:
@@ -95,6 +133,7 @@ package actor Shell {
         let line = text.trimmed
         guard !line.isEmpty else { return }
         let kept = ShellHistory.kept(text, mask: setup.mask)
+        isKept = kept != nil
         if let kept {
             terminal.remember(kept)
             history.begin(kept, mode: await session.mode, at: setup.wallNow())
@@ -138,9 +177,15 @@ package actor Shell {
 
     func runStatement(_ source: StatementSource) async -> String {
         number += 1
-        let file = source.file(number: number)
-        let mode = source.reading.mode
+        if isKept { lastText = source.text }
+        return await run(source.file(number: number), as: source.reading.mode, typed: source)
+    }
+
+    /// Runs a text and says what became of it, in a word also for the history.
+    func run(_ file: SourceFile, as mode: SourceMode, typed source: StatementSource? = nil) async -> String {
+        let (began, waitedBefore) = (setup.now(), setup.waited())
         let result = await running.run { [session] in await session.run(file, as: mode, parameters: [:]) }
+        let (took, waited) = (began.duration(to: setup.now()), setup.waited() - waitedBefore)
         await page()
         output.flush()
         output.setSources(await session.sources)
@@ -153,10 +198,19 @@ package actor Shell {
             for diagnostic in diagnostics { output.report(diagnostic) }
             return "failed"
         case .finished(let report):
-            if report.error == nil { tellRebinding(by: source) }
+            if report.error == nil, let source { tellRebinding(by: source) }
+            keep(file, mode, isWhole: report.error == nil)
             await close(report)
+            if isTiming { tellTime(report, took: took, waited: waited) }
             return report.historyOutcome
         }
+    }
+
+    /// Keeps a text for `:save`. One that failed or is to be kept nowhere may have left values behind all the same.
+    private func keep(_ file: SourceFile, _ mode: SourceMode, isWhole: Bool) {
+        if isKept, isWhole { return script.add(String(decoding: file.bytes, as: UTF8.self), mode: mode) }
+        let isOne = mode == .file || Parser.parse(file, fileIndex: 0, mode: mode).statements.count < 2
+        if !isKept || !isOne { script.leaveGap() }
     }
 
     /// A line that starts with `|` goes on with the last value; behind `let NAME = …` it binds the name anew, which

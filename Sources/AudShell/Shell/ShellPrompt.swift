@@ -8,6 +8,8 @@ struct ShellPrompt {
     var space: String?
     var mode: Mode
     var staged: Int
+    /// Of the profile's part.
+    var color: Color?
 
     /// A name may be long and come from a configuration file.
     private static let longest = 24
@@ -17,15 +19,21 @@ struct ShellPrompt {
         return words.compactMap { $0 }.joined(separator: " ") + "> "
     }
 
-    /// Live stands out; a continuation line says what is open and keeps the text in its column.
+    /// Live stands out as a whole; a continuation line says what is open and keeps the text in its column.
     var prompt: Prompt {
         let text = text
         let width = DisplayWidth.of(text)
-        return Prompt(mode == .live ? StyledText(text, Style(.red)) : StyledText(text)) { open in
+        return Prompt(mode == .live ? StyledText(text, Style(.red, bold: color != nil)) : colored(text)) { open in
             let mark = open.isEmpty ? "… " : "\(open) … "
             let blanks = max(0, width - DisplayWidth.of(mark))
             return StyledText(String(repeating: " ", count: blanks) + mark, .dim)
         }
+    }
+
+    /// The place in the profile's colour, so that production looks like production.
+    private func colored(_ text: String) -> StyledText {
+        guard let color, let place else { return StyledText(text) }
+        return StyledText(text, runs: [StyledRun(0..<place.utf8.count, Style(color, bold: true))])
     }
 
     private var place: String? {

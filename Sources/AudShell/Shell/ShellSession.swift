@@ -16,6 +16,14 @@ package protocol ShellSession: Sendable {
     /// What the session holds now, for hints. Sends no request.
     func scope() async -> SessionScope
 
+    /// The longest that a statement may take.
+    var wallTime: Duration? { get async }
+
+    func check(_ file: SourceFile, as mode: SourceMode) async -> CheckResult
+    func setCaps(_ caps: Caps) async
+    func setWallTime(_ time: Duration?) async
+    /// The limits when they can be looked at without opening anything.
+    func limitReportIfOpen() async -> LimitReport?
     func run(_ file: SourceFile, as mode: SourceMode, parameters: [String: String]) async -> RunResult
     func apply() async -> RunReport
     func discard() async -> Int

@@ -1,5 +1,6 @@
 // What the command line tells the shell.
 
+package import AudLanguage
 package import AudRuntime
 
 #if canImport(Darwin)
@@ -34,6 +35,26 @@ package struct ShellSetup: Sendable {
     package var pager: Pager?
     /// Whether the workspace is the simulated one, where a tour may do what it likes.
     package var isSandbox: Bool
+    /// How `:load`, `:save` and `:edit` reach files; nil: not from this shell.
+    package var files: ScriptFiles?
+    /// What runs before the first prompt; nil: nothing.
+    package var startUp: SourceFile?
+    /// The caps that the profile sets: `:set` raises none above them.
+    package var guards = Caps()
+    /// How long a statement may take by the profile.
+    package var guardTime: Duration?
+    /// The profiles of the configuration.
+    package var profiles: [String] = []
+    /// The colour of the prompt.
+    package var promptColor: Color?
+    /// How long calls have waited for limits so far.
+    package var waited: @Sendable () -> Duration = { .zero }
+    /// The command that opens a shell with a profile.
+    package var command: @Sendable (_ profile: String) -> String = { "aud --profile \($0)" }
+    /// The command that runs a script where this shell works.
+    package var runCommand: @Sendable (_ path: String) -> String = { "aud run \($0)" }
+    /// This process, as the holder of calls.
+    package var process: Int32 = getpid()
     /// When it is: microseconds since 1970, and a clock for durations.
     package var wallNow: @Sendable () -> Int64
     package var now: @Sendable () -> ContinuousClock.Instant

@@ -11,6 +11,8 @@ package protocol ShellTerminal: Sendable {
     func ask(_ question: Prompt) async -> Outcome
     /// Adds a statement to the history that the editor walks.
     func remember(_ statement: String)
+    /// Writes whole lines to standard error: above the prompt while a line is edited. The text is safe to show.
+    func print(_ text: String)
     /// The rows of the screen now.
     var rows: Int { get }
     /// Ends a pending read and gives the terminal back.

@@ -69,6 +69,7 @@ package final class TerminalOutput: AudRuntime.Output {
         var sources: SourceMap
         var asker: (@Sendable (String) async -> Bool?)?
         var onFailure: (@Sendable (WriteFailure) -> Void)?
+        var errorRoute: (@Sendable (String) -> Void)?
     }
 
     package let looks: Looks
@@ -188,8 +189,13 @@ package final class TerminalOutput: AudRuntime.Output {
     package func say(_ text: String) {
         flush()
         state.withLock { state in
-            write(error: state.progress.erasure + text + "\n" + redrawn(&state))
+            write(error: state.progress.erasure + text + "\n" + redrawn(&state), state.errorRoute)
         }
+    }
+
+    /// Who writes to the terminal instead of standard error; nil: nobody. Only this one knows what is drawn there.
+    package func routeErrors(_ route: (@Sendable (String) -> Void)?) {
+        state.withLock { $0.errorRoute = route }
     }
 
     /// A line on what goes on, such as a wait; nothing with `--quiet`. The text may be anybody's.
@@ -275,9 +281,9 @@ package final class TerminalOutput: AudRuntime.Output {
             guard state.failure == nil else { return nil }
             // Values that go to a terminal would be written behind the line of progress.
             let isInTheWay = state.progress.isShown && looks.width() != nil
-            if isInTheWay { write(error: state.progress.erasure) }
+            if isInTheWay { write(error: state.progress.erasure, state.errorRoute) }
             let failure = out.write(bytes)
-            if isInTheWay { write(error: redrawn(&state)) }
+            if isInTheWay { write(error: redrawn(&state), state.errorRoute) }
             guard let failure else { return nil }
             state.failure = failure
             return (failure, state.onFailure)
@@ -294,7 +300,7 @@ package final class TerminalOutput: AudRuntime.Output {
     package func abandonProgress() {
         _ = state.withLockIfAvailable { state in
             state.progress.current = nil
-            write(error: state.progress.erasure)
+            write(error: state.progress.erasure, nil)
         }
     }
 
@@ -309,7 +315,7 @@ package final class TerminalOutput: AudRuntime.Output {
             let mustTick = state.withLock { state in
                 let erasure = progress == nil ? state.progress.erasure : ""
                 state.progress.current = progress
-                write(error: erasure + redrawn(&state))
+                write(error: erasure + redrawn(&state), state.errorRoute)
                 return state.progress.beginTicking()
             }
             if mustTick { tick() }
@@ -328,7 +334,7 @@ package final class TerminalOutput: AudRuntime.Output {
             while true {
                 guard (try? await time.sleep(until: time.now().advanced(by: .seconds(1)))) != nil else { return }
                 let goesOn = state.withLock { state in
-                    write(error: redrawn(&state))
+                    write(error: redrawn(&state), state.errorRoute)
                     return state.progress.keepsTicking()
                 }
                 guard goesOn else { return }
@@ -336,8 +342,9 @@ package final class TerminalOutput: AudRuntime.Output {
         }
     }
 
-    private func write(error text: String) {
-        if !text.isEmpty { _ = error.write(Array(redact(text).utf8)) }
+    private func write(error text: String, _ route: (@Sendable (String) -> Void)?) {
+        if text.isEmpty { return }
+        if let route { route(redact(text)) } else { _ = error.write(Array(redact(text).utf8)) }
     }
 
     private func write(_ text: String) {

@@ -87,7 +87,7 @@ package final class LineEditor {
         column = nil
         isQuoting = false
         mustRing = false
-        pendingText = Snapshot()
+        pendingText = Snapshot(prompt.draft)
         queue = [VirtualKey.set.code]
         queued = 0
         var count: Int32 = 0

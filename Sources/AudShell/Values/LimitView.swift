@@ -26,6 +26,7 @@ package struct LimitView: Sendable {
                             ("limit", .string(status.limit?.description ?? "none")),
                             ("source", .string(status.limit?.provenance.word ?? "")),
                             ("used", .string(used(status.used, status.inFlight))),
+                            ("idle", .string(status.idle.map(String.init) ?? "")),
                             ("next", .string(HumanTime.about(wait(until: status.nextFree)))),
                             ("held by", .string(status.holders.map(holder).joined(separator: ", "))),
                         ]))

@@ -40,6 +40,9 @@ public struct BucketStatus: Sendable, Hashable {
     /// Whose calls count, for a ledger that several processes share.
     public var holders: [CallHolder]
 
+    /// How many calls could be sent now, which no process uses; nil when there is no limit.
+    public var idle: Int? { limit.map { blockedUntil == nil ? max(0, $0.count - used) : 0 } }
+
     /// Makes a status.
     public init(
         bucket: Bucket, limit: Limit?, proposed: Limit?, observedAt: Timestamp? = nil, used: Int, inFlight: Int,

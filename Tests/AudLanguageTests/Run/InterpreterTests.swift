@@ -19,6 +19,18 @@ import Testing
         #expect(runner.events == ["=> [3, 1, 2]", "=> 3", "=> 4"])
     }
 
+    @Test func theValuesBeforeTheLastOneHaveNumbers() {
+        var runner = ScriptRunner()
+        for line in ["1 // 0", "_9"] + (1...11).map(String.init) + ["[_, _1, _9]", "let a = 1", "_1", "_10"] {
+            runner.run(line, as: .prompt)
+        }
+        let tail = runner.events.suffix(3)
+        #expect(tail.first == "=> [11, 10, 2]")
+        #expect(tail.dropFirst().first == "=> 11")
+        #expect(tail.last?.hasPrefix("!! E0302") == true, "ten values are kept")
+        #expect(runner.events[1] == "=> null")
+    }
+
     @Test func leadingPipeGoesOnWithTheLastValue() {
         var runner = ScriptRunner()
         for line in ["let xs = [3, 1, 2]", "| sort by it", "| take 2", "xs", "| sum", "| str"] {

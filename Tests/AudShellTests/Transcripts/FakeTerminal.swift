@@ -46,12 +46,14 @@ final class FakeTerminal: ShellTerminal {
 
     func read(_ prompt: Prompt) async -> Outcome {
         transcript.add(prompt.primary.text)
-        var text = ""
+        // As the person leaves it: what stands in the line is taken when the next one typed is empty.
+        var text = prompt.draft
+        transcript.add(text)
         while let line = take() {
             transcript.add(line + "\n")
             if line == "^C" { return .interrupted }
             if line == "^D" { return .end }
-            text += text.isEmpty ? line : "\n" + line
+            text += text.isEmpty || line.isEmpty ? line : "\n" + line
             while text.hasSuffix(" ^C") {
                 text.removeLast(3)
                 state.withLock { $0.interrupts += 1 }
@@ -83,6 +85,8 @@ final class FakeTerminal: ShellTerminal {
         }
         for _ in 0..<interrupts { continuation.yield(.interrupt) }
     }
+
+    func print(_ text: String) { transcript.add(text) }
 
     func quit() async { continuation.finish() }
 

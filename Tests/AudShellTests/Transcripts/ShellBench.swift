@@ -11,7 +11,11 @@ struct ShellBench {
     let workspace: FakeWorkspace
     let store = MemoryStore()
     var setup: ShellSetup
-    var options = SessionOptions()
+    var options = {
+        var options = SessionOptions()
+        options.expectsMore = true
+        return options
+    }()
     /// Where runs are journaled; nil: nowhere.
     var state: StateDatabase?
     var isInteractive = true

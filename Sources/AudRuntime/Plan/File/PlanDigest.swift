@@ -3,7 +3,7 @@
 
 internal import Crypto
 
-enum PlanDigest {
+package enum PlanDigest {
     /// The SHA-256 of the parts with a line end behind each, 64 hexadecimal digits.
     static func sha256(_ parts: [some Sequence<UInt8>]) -> String {
         var hash = SHA256()
@@ -15,7 +15,7 @@ enum PlanDigest {
     }
 
     /// The SHA-256 of a text's bytes, as other programs compute it.
-    static func sha256(of bytes: [UInt8]) -> String {
+    package static func sha256(of bytes: [UInt8]) -> String {
         hex(SHA256.hash(data: bytes))
     }
 

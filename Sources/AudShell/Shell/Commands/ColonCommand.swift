@@ -6,7 +6,9 @@ internal import AudRuntime
 
 package struct ColonCommand: Sendable {
     /// What stands behind the name, for completion.
-    package enum Argument: Sendable { case nothing, file, format, run, space, text, topic }
+    package enum Argument: Sendable {
+        case nothing, file, format, profile, run, setting, space, statement, text, topic
+    }
 
     package var name: String
     package var usage: String
@@ -64,6 +66,22 @@ package struct ColonCommand: Sendable {
         },
         ColonCommand(":tour", .nothing, "what aud does, in a dozen steps on the simulated workspace") { shell, _ in
             await shell.tour()
+        },
+        ColonCommand(":set [NAME [VALUE]]", .setting, "shows or changes settings of this session, such as caps") {
+            await $0.set($1)
+        },
+        ColonCommand(":time [STATEMENT]", .statement, "how long a statement took; alone: of all, or no more") {
+            await $0.time($1)
+        },
+        ColonCommand(":load FILE", .file, "runs a script in this session, whose names stay") { await $0.load($1) },
+        ColonCommand(":save FILE", .file, "saves the statements that ended without an error as a script") {
+            await $0.saveScript(to: $1)
+        },
+        ColonCommand(":edit [FILE]", .file, "the last statement, or a file, in your editor; Enter then runs it") {
+            await $0.edit($1)
+        },
+        ColonCommand(":profile [NAME]", .profile, "shows the profile, and how to start with another") {
+            await $0.tellProfile($1)
         },
         ColonCommand(":quit", .nothing, "leaves, as Ctrl-D does") { shell, _ in await shell.quit() },
     ]

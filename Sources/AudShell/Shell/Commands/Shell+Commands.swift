@@ -168,6 +168,7 @@ extension Shell {
         }
         do throws(RuntimeError) {
             try await session.setSpace(name)
+            if isKept { script.note(":space \(name)") }
         } catch {
             show(error)
         }

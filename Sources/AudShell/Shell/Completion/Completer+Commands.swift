@@ -21,7 +21,8 @@ extension Completer {
             case .run:
                 context.runs().map { Candidate("\($0.number)", detail: $0.detail) }.filter { $0.text.hasPrefix(typed) }
             case .file: files(typed)
-            case nil, .nothing, .text: []
+            case .setting: matching(typed, words(ShellSetting.all.map(\.name)))
+            case nil, .nothing, .profile, .statement, .text: []
             }
         return Completion(replaceFrom: start, candidates: Array(candidates.prefix(Self.most)))
     }

@@ -1,3 +1,4 @@
+import AudLanguage
 import AudRuntime
 import AudShell
 import SegmentAudiences
@@ -10,6 +11,8 @@ struct ShellRun: Sendable {
     var script: ScriptOptions
     var output: ConsoleSettings
     var variables: ProcessVariables
+    /// Whether `init.aud` runs first.
+    var startsUp = true
 
     func perform() async -> Int32 {
         var output = output
@@ -38,20 +41,24 @@ struct ShellRun: Sendable {
             run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try changes.refuse(.live)
         let state = settings.stateDatabase
+        let meter = WaitMeter()
         let opener = WorkspaceOpener(
             settings, tokens: .of(settings, variables), mask: console.mask,
             trace: workspace.trace.map { TraceFile($0) }, state: state, purpose: .shell,
-            onWait: { console.tell($0) }
+            onWait: { console.tell($0) }, meter: meter
         )
-        let folder = try ScriptSource.standardInput.modules(lib: script.lib)
+        let modules = ShellModules(try ScriptSource.standardInput.modules(lib: script.lib))
+        var options = changes.options
+        options.expectsMore = true
         let session = Session(
-            workspace: opener.workspace, options: changes.options, output: console.output,
-            modules: folder?.loader, state: state, origin: settings.origin(of: "shell")
+            workspace: opener.workspace, options: options, output: console.output,
+            modules: modules.loader, state: state, origin: settings.origin(of: "shell")
         )
         // The token is masked in the history from the first request on; one of the environment is known before.
         let early = Redactor(TokenSources.variables.compactMap { variables[$0].flatMap(APIToken.init) })
-        let setup = ShellSetup(
-            profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps, store: state,
+        var setup = ShellSetup(
+            profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps,
+            refusal: changes.readOnlyRefusal, store: state,
             mask: { console.mask.masked(early.mask($0)) }, modules: script.lib,
             saving: PlanSaving(
                 host: settings.host,
@@ -63,6 +70,15 @@ struct ShellRun: Sendable {
             },
             pager: .of(variables, mask: console.mask), isSandbox: settings.baseURL == nil
         )
+        setup.guards = settings.profile.caps
+        setup.guardTime = settings.profile.budget.time
+        setup.promptColor = settings.profile.promptColor?.color
+        setup.profiles = settings.profiles
+        setup.waited = { meter.waited }
+        setup.files = files(modules, console)
+        setup.command = { [workspace] name in workspace.shellCommand(profile: name) }
+        setup.runCommand = { [workspace] path in workspace.runCommand(of: path) }
+        setup.startUp = startUpFile(console)
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()
         switch end {
@@ -70,6 +86,32 @@ struct ShellRun: Sendable {
         // The terminal went away, or somebody asked the process to end.
         case .closed: return console.finish(.interrupted)
         case .outputFailed: return console.finish(.script)
+        }
+    }
+
+    private func files(_ modules: ShellModules, _ console: Console) -> ScriptFiles {
+        ScriptFiles(
+            read: { path in
+                do throws(CommandError) {
+                    let file = try ScriptSource.file(path).read()
+                    modules.begin(script: path)
+                    return .success(file)
+                } catch {
+                    return .failure(ShellRefusal(error.message, help: error.help))
+                }
+            },
+            save: { script, path in await SavedScript(mask: console.mask).save(script, to: path) },
+            edit: { [variables] draft in await PersonsEditor(variables: variables).edit(draft) })
+    }
+
+    /// Trouble with the file is told and keeps nobody from the shell.
+    private func startUpFile(_ console: Console) -> SourceFile? {
+        guard startsUp else { return nil }
+        do throws(CommandError) {
+            return try StartUpFile.read(variables)
+        } catch {
+            console.messages.report(error)
+            return nil
         }
     }
 }

@@ -1,0 +1,214 @@
+// `:set`, `:time`, `:load`, `:save`, `:edit`, `:profile` and the start-up file, without a terminal and without files.
+
+import AudLanguage
+import AudRuntime
+import AudShell
+import Synchronization
+import Testing
+
+@Suite("The commands of a session")
+struct SessionCommandTests {
+    /// Files in memory, and an editor that changes one word.
+    private final class MemoryFiles: Sendable {
+        let saved = Mutex<[String: String]>([:])
+        let scripts: [String: String]
+
+        init(_ scripts: [String: String] = [:]) {
+            self.scripts = scripts
+        }
+
+        var files: ScriptFiles {
+            ScriptFiles(
+                read: { [self] path in
+                    scripts[path].map { .success(SourceFile(name: path, text: $0)) }
+                        ?? .failure(ShellRefusal("there is no file \(path)"))
+                },
+                save: { [self] script, path in
+                    saved.withLock { $0[path] = script }
+                    return .saved
+                },
+                edit: { draft in
+                    guard case .text(let text) = draft else { return .success("") }
+                    return text.isEmpty ? .failure(ShellRefusal("nothing")) : .success(text + " + 1\n")
+                })
+        }
+    }
+
+    private func run(
+        _ lines: [String], files: [String: String] = [:], _ change: (inout ShellBench) -> Void = { _ in }
+    ) async -> (transcript: String, saved: [String: String]) {
+        var bench = ShellBench()
+        let memory = MemoryFiles(files)
+        bench.setup.files = memory.files
+        change(&bench)
+        let transcript = await bench.run(lines + ["^D"]).transcript
+        return (transcript, memory.saved.withLock { $0 })
+    }
+
+    // MARK: Settings
+
+    @Test("a cap of the profile is the most that can be set, and `none` goes back to it")
+    func caps() async {
+        let lines = [
+            ":set max-changes 3", ":set max-changes 6", ":set max-changes none", ":set max-removes 1", ":set max-x 1",
+            ":set max-percent 101", ":set max-changes -1",
+        ]
+        let text = await run(lines) { $0.setup.guards = Caps(maxChanges: 5) }.transcript
+        #expect(text.contains("prod dry> :set max-changes 3\nmax-changes: 3\n"))
+        #expect(text.contains("error: the profile default allows at most 5\n"))
+        #expect(text.contains("prod dry> :set max-changes none\nmax-changes: 5\n"))
+        #expect(text.contains("max-removes: 1\n"))
+        #expect(text.contains("help: `:set` lists the settings") || text.contains("did you mean `:set max-"))
+        #expect(text.contains("a whole number from 0 to 100"))
+        #expect(text.contains("a whole number, 0 or more"))
+    }
+
+    @Test("a cap that is set stops an apply")
+    func capStops() async {
+        let text = await run(["list() | disable", ":set max-changes 1", ":apply"]).transcript
+        #expect(text.contains("! would change 3, the cap is 1"))
+        #expect(text.contains("Nothing was sent."))
+    }
+
+    @Test("with a read-only profile no cap can be set, and nothing is sent")
+    func readOnly() async {
+        let text = await run([":set max-changes 9", ":live", "list() | disable", ":apply"]) {
+            $0.setup.refusal = "the profile is read-only: nothing was sent"
+        }.transcript
+        #expect(text.ranges(of: "the profile is read-only").count == 3)
+    }
+
+    @Test("every setting is listed, and says its value when it is named")
+    func settings() async {
+        let text = await run([":set"] + ShellSetting.all.map { ":set \($0.name)" }).transcript
+        for setting in ShellSetting.all {
+            #expect(text.contains("  \(setting.name)") && text.contains("\n\(setting.name): "))
+        }
+    }
+
+    @Test("a switch is on or off")
+    func switches() async {
+        let text = await run([":set pager off", ":set pager", ":set time on", ":set pager maybe"]).transcript
+        #expect(text.contains(":set pager off\npager: off\n"))
+        #expect(text.contains(":set pager\npager: off\n"))
+        #expect(text.contains(":set time on\ntime: on\n"))
+        #expect(text.contains("`pager` is on or off"))
+    }
+
+    @Test("the longest time of a statement is set by a duration, within the profile's")
+    func time() async {
+        let text = await run([":set max-time 2min", ":set max-time 1h", ":set max-time soon", ":set max-time none"]) {
+            $0.setup.guardTime = .seconds(600)
+        }.transcript
+        #expect(text.contains("max-time: 120 s\n"))
+        #expect(text.contains("allows at most about 10 min"))
+        #expect(text.contains("a duration such as 90s, 10min or 2h"))
+        #expect(text.hasSuffix("max-time: 600 s\nprod dry> ^D\n"))
+    }
+
+    @Test("times are told of one statement, or of all from now on")
+    func timing() async {
+        let ticks = Mutex(0)
+        let text = await run([":time list() | count", "1", ":time", "2", ":time", "3"]) {
+            let start = ContinuousClock.now
+            $0.setup.now = {
+                start
+                    + .milliseconds(
+                        250
+                            * ticks.withLock {
+                                $0 += 1; return $0
+                            })
+            }
+            $0.setup.waited = { .milliseconds(20 * ticks.withLock { $0 }) }
+        }.transcript
+        #expect(text.contains("4\ntime: 0.25 s, 1 request, 0.02 s of it waiting for limits\n"))
+        #expect(text.ranges(of: "time: ").count == 2)
+        #expect(text.contains("2\ntime: 0.25 s, 0 requests"))
+    }
+
+    // MARK: Scripts
+
+    @Test("a script runs in the session and its names stay; its errors name file and line")
+    func load() async {
+        let files = ["a.aud": "let a = 40\nfn up(x) = x + 2\n", "b.aud": "let b = 1\n\nb + \"x\"\n"]
+        let text = await run([":load a.aud", "up(a)", ":load b.aud", "b", ":load c.aud", ":load"], files: files)
+            .transcript
+        #expect(text.contains("up(a)\n42\n"))
+        #expect(text.contains("b.aud:3:"))
+        #expect(text.contains("error: there is no file c.aud\n"))
+        #expect(text.contains("`:load` needs a file"))
+    }
+
+    @Test("what ended without an error is saved, but for what is kept nowhere")
+    func save() async {
+        let lines = [
+            ":save s.aud", "1 + 1", "1 / 0", " let secret = 5", ":load a.aud", "a + _", ":space staging", ":help", "a",
+            ":save s.aud",
+        ]
+        let result = await run(lines, files: ["a.aud": "let a = 40\n"])
+        #expect(
+            result.saved == [
+                "s.aud": """
+                # profile default, space staging
+                1 + 1
+                # :load a.aud
+                let a = 40
+
+                a + _
+                # :space staging
+                a
+
+                """
+            ])
+        #expect(result.transcript.contains("No statement has ended without an error yet."))
+    }
+
+    @Test("what the editor leaves stands in the line and runs with Enter")
+    func edit() async {
+        let text = await run(["1 + 1", ":edit", "", ":edit x.aud", ""]).transcript
+        #expect(text.contains("prod dry> :edit\nprod dry> 1 + 1 + 1\n3\n"))
+        #expect(text.contains("prod dry> :edit x.aud\nprod dry> :load x.aud\n"))
+    }
+
+    @Test("the profile is shown, and another one is said how to start")
+    func profile() async {
+        let text = await run([":profile", ":profile acme", ":profile acne"]) {
+            $0.setup.profiles = ["default", "acme"]
+        }.transcript
+        #expect(text.contains("profile: default\nothers: acme"))
+        #expect(text.contains("  aud --profile acme\n"))
+        #expect(text.contains("help: did you mean `acme`?"))
+    }
+
+    // MARK: The start-up file
+
+    @Test("the start-up file runs first, and its names are there")
+    func startUp() async {
+        let text = await run(["live", "off(1)"]) {
+            $0.setup.startUp = SourceFile(
+                name: "init.aud", text: "let live = list() | where .enabled | count\nfn off(x) { disable(x) }\n")
+        }.transcript
+        #expect(text.hasPrefix("prod dry> live\n3\n"))
+    }
+
+    @Test(
+        "a start-up file that could change something does not run at all",
+        arguments: ["print(\"ran\")\ndisable(\"a1\")", "print(\"ran\")\nfn f() { remove(\"a1\") }\nif false { f() }"])
+    func changingStartUp(text: String) async {
+        let seen = await run(["2 + 2"]) { $0.setup.startUp = SourceFile(name: "init.aud", text: text) }.transcript
+        #expect(seen.contains("init.aud did not run"))
+        #expect(seen.contains("aud check init.aud"))
+        #expect(!seen.contains("ran\n"))
+        #expect(seen.contains("prod dry> 2 + 2\n4\n"))
+    }
+
+    @Test("an error in the start-up file is told, and the shell is there")
+    func failingStartUp() async {
+        for text in ["let a = ", "let a = 1\na / 0"] {
+            let seen = await run(["2 + 2"]) { $0.setup.startUp = SourceFile(name: "init.aud", text: text) }.transcript
+            #expect(seen.contains("--> init.aud:"))
+            #expect(seen.contains("aud --no-init"))
+            #expect(seen.contains("prod dry> 2 + 2\n4\n"))
+        }
+    }
+}
