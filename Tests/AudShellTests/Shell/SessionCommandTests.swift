@@ -211,4 +211,20 @@ struct SessionCommandTests {
             #expect(seen.contains("prod dry> 2 + 2\n4\n"))
         }
     }
+
+    // MARK: Notices
+
+    @Test("what is said while somebody else draws on the terminal goes through that one, masked")
+    func routedErrors() {
+        let (direct, routed) = (Transcript(), Transcript())
+        let output = TerminalOutput(
+            out: direct, error: direct, redact: { $0.replacing("secret", with: "****") })
+        output.routeErrors { routed.add($0) }
+        output.say("a notice with a secret")
+        output.remark("a remark")
+        output.routeErrors(nil)
+        output.say("afterwards")
+        #expect(routed.text == "a notice with a ****\na remark\n")
+        #expect(direct.text == "afterwards\n")
+    }
 }
