@@ -154,6 +154,7 @@ enum ForeignSyntax {
         "elif": "write `else if`",
         "elsif": "write `else if`",
         "elseif": "write `else if`",
+        "by": "write `… | group by .status | select .key, .count` to count by a field",
         "except": "write `try { … } catch e { … }`",
         "finally": "there is no `finally`",
         "order": "stages are joined by `|`: `… | sort by …`",

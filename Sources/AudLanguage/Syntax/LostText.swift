@@ -10,10 +10,10 @@ package struct LostText: Sendable {
     init(_ ranges: [Range<UInt32>], in file: SourceFile) {
         for range in ranges {
             let first = file.lineStarts[file.line(at: range.lowerBound) - 1]
-            let last = file.line(at: max(range.lowerBound, range.upperBound))
+            let last = file.line(at: range.isEmpty ? range.lowerBound : range.upperBound - 1)
             let end = last < file.lineStarts.count ? file.lineStarts[last] : UInt32(file.bytes.count)
-            self.ranges.append(first..<max(first, end))
-            note(file.bytes[Int(first)..<max(Int(first), Int(end))])
+            self.ranges.append(first..<end)
+            note(file.bytes[Int(first)..<Int(end)])
         }
     }
 

@@ -47,7 +47,7 @@ extension Parser {
             let value = try expression()
             try expect(.else)
             return Expr(.attempt(value, else: try expression()), span(from: start))
-        case .name where next.kind == .arrow && !(next.startsLine && context.newlineEnds):
+        case .name where next.kind == .arrow && isNextOnLine:
             return try lambda([identifier(advance())], from: start)
         case .leftParen where startsLambda:
             let parameters = try items(.rightParen) { () throws(SyntaxFailure) in
@@ -91,7 +91,9 @@ extension Parser {
             case .comma:
                 hasComma = true
                 place += 2
-            case .rightParen: return hasComma || tokens[place + 2].kind == .arrow
+            case .rightParen:
+                let behind = tokens[place + 2]
+                return hasComma || behind.kind == .arrow && !(behind.startsLine && context.newlineEnds)
             case .end: return hasComma
             default: return false
             }

@@ -156,7 +156,7 @@ extension Parser {
         if index == start { advance() }
         let isAlreadyThere = token.startsLine && depth == 0
         if token.kind != .end, !isAlreadyThere { index = boundary(depth: depth, start: start) }
-        let skipped = tokens[start].start..<max(tokens[start].start, token.start)
+        let skipped = tokens[start].start..<max(tokens[start].end, previousEnd)
         log.add(failure, skipped: skipped, open: openTexts)
         lost.append(skipped)
         if max(log.count, log.failureCount) >= Self.maximumErrors { index = tokens.count - 1 }

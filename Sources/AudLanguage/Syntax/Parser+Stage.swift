@@ -183,7 +183,7 @@ extension Parser {
 
     /// `filter .enabled` would be read as the function `filter.enabled`.
     private func checkForeignStage(_ word: String) throws(SyntaxFailure) {
-        guard let help = ForeignSyntax.stages[word], !(next.startsLine && context.newlineEnds) else { return }
+        guard let help = ForeignSyntax.stages[word], isNextOnLine else { return }
         let isApart = next.start > token.end
         let isOperand = next.kind.startsOperand && next.kind != .leftParen && (next.kind != .dot || isApart)
         guard isOperand || next.kind == .name else { return }

@@ -100,8 +100,8 @@ extension Parser {
             advance()
             return .fail(try expression())
         case .pipe: return try resume()
-        case .name where isAssignment(next.kind): return try assignment()
-        case .name where next.kind == .name && !next.startsLine && text(token) == "param": return try param()
+        case .name where isAssignment(next.kind) && isNextOnLine: return try assignment()
+        case .name where next.kind == .name && isNextOnLine && text(token) == "param": return try param()
         case .else, .then, .catch, .and, .or, .coalesce, .optionalDot, .rightBrace, .rightParen, .rightBracket:
             throw misplacedStart()
         default: return .expression(try pipeline())

@@ -85,6 +85,9 @@ package final class Parser {
     /// The token behind the current one; the last token has itself.
     var next: Token { tokens[min(index + 1, tokens.count - 1)] }
 
+    /// Whether the token behind the current one goes on with this line, where lines count.
+    var isNextOnLine: Bool { !(next.startsLine && context.newlineEnds) }
+
     @discardableResult
     func advance() -> Token {
         let current = tokens[index]
@@ -143,7 +146,7 @@ package final class Parser {
     /// Whether `label:` starts here. At the end of a text a keyword that starts no operand can only be a label.
     var isAtLabel: Bool {
         guard token.kind == .name || token.kind.isKeyword else { return false }
-        if next.kind == .colon { return true }
+        if next.kind == .colon { return isNextOnLine || !token.kind.endsOperand }
         return next.kind == .end && token.kind.isKeyword && !token.kind.startsOperand
     }
 

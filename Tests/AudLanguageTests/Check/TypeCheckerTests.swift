@@ -48,6 +48,14 @@ import Testing
         #expect(found.messages.map(\.line) == [2, 9_003, 9_004, 9_005])
     }
 
+    /// Nor does it in the very next line.
+    @Test(arguments: ["let a = )", "let a = 1 +)", "let s = \"open", "print(1))", "let t = 5m", "let = 1"])
+    func aSyntaxErrorDoesNotHideTheNextLine(_ broken: String) {
+        let found = Checked("let rows = [1]\n\(broken)\n  \nrows | map it.b\nrows.c")
+        #expect(found.codes.dropFirst(found.codes.count - 2) == [.unknownField, .unknownField], "\(found.messages)")
+        #expect(found.codes.count > 2 && found.messages.suffix(2).map(\.line) == [4, 5], "\(found.messages)")
+    }
+
     /// What depends on a statement that could not be read is not held against the rest.
     @Test(arguments: [
         "let a = (1 +\nlet b = a + \"x\"\nb.c", "fn f(x, = 1\nf(1, 2, 3)",
