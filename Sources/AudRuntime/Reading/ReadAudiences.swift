@@ -6,7 +6,8 @@ internal import Synchronization
 
 final class ReadAudiences: Sendable {
     private struct Listing {
-        var audiences: [String: RecordValue] = [:]
+        /// Nil for one that was removed.
+        var audiences: [String: RecordValue?] = [:]
         /// The ids in the order in which they were first read.
         var order: [String] = []
         /// Whether one listing has given all of them.
@@ -21,14 +22,14 @@ final class ReadAudiences: Sendable {
 
     /// The audience as it was read last; nil when it was not read.
     subscript(id: String, in space: Space) -> RecordValue? {
-        spaces.withLock { $0[space.id]?.audiences[id] }
+        spaces.withLock { $0[space.id]?.audiences[id] ?? nil }
     }
 
     /// All audiences of a space that were read.
     func all(in space: Space) -> [RecordValue] {
         spaces.withLock { spaces in
             guard let listing = spaces[space.id] else { return [] }
-            return listing.order.compactMap { listing.audiences[$0] }
+            return listing.order.compactMap { listing.audiences[$0] ?? nil }
         }
     }
 
@@ -58,8 +59,8 @@ final class ReadAudiences: Sendable {
 
     func remove(_ id: String, in space: Space) {
         spaces.withLock { spaces in
-            guard spaces[space.id]?.audiences.removeValue(forKey: id) != nil else { return }
-            spaces[space.id]?.order.removeAll { $0 == id }
+            guard spaces[space.id]?.audiences[id] != nil else { return }
+            spaces[space.id]?.audiences[id] = .some(nil)
         }
     }
 }
