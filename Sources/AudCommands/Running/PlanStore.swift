@@ -66,11 +66,6 @@ extension WorkspaceOptions {
         command(["aud", "run", path])
     }
 
-    /// The command line that opens a shell with another profile.
-    func shellCommand(profile: String) -> String {
-        ShellQuoting.command(["aud", "--profile", profile])
-    }
-
     private func command(_ start: [String]) -> String {
         var words = start
         if sandbox { words.append("--sandbox") }

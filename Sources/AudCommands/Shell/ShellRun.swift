@@ -15,17 +15,65 @@ struct ShellRun: Sendable {
     var startsUp = true
 
     func perform() async -> Int32 {
+        var shell = self
+        while true {
+            let (next, status) = await shell.performOne()
+            guard let next else { return status }
+            shell = shell.switched(to: next)
+        }
+    }
+
+    /// The shell with another profile. Nothing that was said of the first workspace holds there: it begins in its own space,
+    /// and in a dry run.
+    private func switched(to profile: String) -> ShellRun {
+        var shell = self
+        shell.workspace.profile = profile
+        shell.workspace.space = nil
+        shell.run.mode = .dryRun
+        return shell
+    }
+
+    /// Why this shell cannot go on with another profile. What makes that profile unusable is known before this one is left.
+    private func refusalToSwitch(to profile: String) -> ShellRefusal? {
+        let options = [
+            ("--base-url", workspace.baseURL), ("--token-file", workspace.tokenFile), ("--limits", workspace.limits),
+        ]
+        let given = options.filter { $0.1 != nil }.map(\.0)
+        guard given.isEmpty else {
+            return ShellRefusal(
+                "this shell was started with \(given.joined(separator: " and ")), which may not be meant for another profile",
+                help: "start another shell: \(ShellQuoting.command(["aud", "--profile", profile]))")
+        }
+        do throws(CommandError) {
+            _ = try WorkspaceSettings(switched(to: profile).workspace, variables)
+            return nil
+        } catch {
+            return ShellRefusal(error.message, help: error.help)
+        }
+    }
+
+    /// A shell until it is left; answers the profile to go on with, or the status.
+    private func performOne() async -> (next: String?, status: Int32) {
         var output = output
         let settings: WorkspaceSettings
         do {
             try checkOptions()
             settings = try WorkspaceSettings(workspace, variables)
             output.color = output.color ?? settings.profile.color
-            return try await perform(settings, on: Console(output, variables: variables))
+            let console = Console(output, variables: variables)
+            switch try await perform(settings, on: console) {
+            case .switched(let profile):
+                console.output.flush()
+                return (profile, ExitStatus.done.rawValue)
+            case .left: return (nil, console.finish(.done))
+            // The terminal went away, or somebody asked the process to end.
+            case .closed: return (nil, console.finish(.interrupted))
+            case .outputFailed: return (nil, console.finish(.script))
+            }
         } catch {
             let console = Console(output, variables: variables)
             console.messages.report(error)
-            return console.finish(error.exit)
+            return (nil, console.finish(error.exit))
         }
     }
 
@@ -36,7 +84,7 @@ struct ShellRun: Sendable {
         guard script.parameters.isEmpty else { throw CommandError("--set needs a script: aud run FILE --set …") }
     }
 
-    private func perform(_ settings: WorkspaceSettings, on console: Console) async throws(CommandError) -> Int32 {
+    private func perform(_ settings: WorkspaceSettings, on console: Console) async throws(CommandError) -> ShellEnd {
         let changes = RunPermissions(
             run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try changes.refuse(.live)
@@ -76,17 +124,12 @@ struct ShellRun: Sendable {
         setup.profiles = settings.profiles
         setup.waited = { meter.waited }
         setup.files = files(modules, console)
-        setup.command = { [workspace] name in workspace.shellCommand(profile: name) }
+        setup.refusalToSwitch = { self.refusalToSwitch(to: $0) }
         setup.runCommand = { [workspace] path in workspace.runCommand(of: path) }
         setup.startUp = startUpFile(console)
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()
-        switch end {
-        case .left: return console.finish(.done)
-        // The terminal went away, or somebody asked the process to end.
-        case .closed: return console.finish(.interrupted)
-        case .outputFailed: return console.finish(.script)
-        }
+        return end
     }
 
     private func files(_ modules: ShellModules, _ console: Console) -> ScriptFiles {

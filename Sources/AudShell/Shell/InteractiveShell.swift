@@ -63,5 +63,6 @@ extension CompletionContext {
                     return Run(number: run.number, detail: facts.joined(separator: " · "))
                 }
             }, modules: setup.modules, now: now)
+        profiles = setup.profiles
     }
 }

@@ -49,8 +49,8 @@ package struct ShellSetup: Sendable {
     package var promptColor: Color?
     /// How long calls have waited for limits so far.
     package var waited: @Sendable () -> Duration = { .zero }
-    /// The command that opens a shell with a profile.
-    package var command: @Sendable (_ profile: String) -> String = { "aud --profile \($0)" }
+    /// Why this shell cannot go on with another of the profiles; nil when it can.
+    package var refusalToSwitch: @Sendable (_ profile: String) -> ShellRefusal? = { _ in nil }
     /// The command that runs a script where this shell works.
     package var runCommand: @Sendable (_ path: String) -> String = { "aud run \($0)" }
     /// This process, as the holder of calls.

@@ -170,14 +170,31 @@ struct SessionCommandTests {
         #expect(text.contains("prod dry> :edit x.aud\nprod dry> :load x.aud\n"))
     }
 
-    @Test("the profile is shown, and another one is said how to start")
+    @Test("the profile is shown, and another one ends this session")
     func profile() async {
-        let text = await run([":profile", ":profile acme", ":profile acne"]) {
-            $0.setup.profiles = ["default", "acme"]
-        }.transcript
-        #expect(text.contains("profile: default\nothers: acme"))
-        #expect(text.contains("  aud --profile acme\n"))
+        var bench = ShellBench()
+        bench.setup.profiles = ["default", "acme"]
+        let lines = [":profile", ":profile acne", ":profile default", ":profile acme", "1 + 1"]
+        let (text, end, _) = await bench.run(lines)
+        #expect(text.contains("profile: default   others: acme\n"))
         #expect(text.contains("help: did you mean `acme`?"))
+        #expect(text.contains("profile: default, as before\n"))
+        #expect(text.hasSuffix("The names of this session stay behind.\n"))
+        #expect(end == .switched(profile: "acme"))
+    }
+
+    @Test("the profile stays while calls are staged, where it cannot be used, and where input is no terminal")
+    func profileStays() async {
+        var bench = ShellBench()
+        bench.setup.profiles = ["default", "acme"]
+        bench.setup.refusalToSwitch = { ShellRefusal("`\($0)` is broken", help: "mend it") }
+        var (text, end, _) = await bench.run(["disable(\"a1\")", ":profile acme", ":discard", ":profile acme", ":quit"])
+        #expect(text.contains("error: 1 call staged here would be lost\nhelp: `:apply` sends them"))
+        #expect(text.contains("error: `acme` is broken\nhelp: mend it\n") && end == .left)
+        bench.setup.refusalToSwitch = { _ in nil }
+        bench.isInteractive = false
+        (text, end, _) = await bench.run([":profile acme", ":quit"])
+        #expect(text.contains("error: `:profile NAME` needs a terminal") && end == .left)
     }
 
     // MARK: The start-up file

@@ -80,8 +80,8 @@ package struct ColonCommand: Sendable {
         ColonCommand(":edit [FILE]", .file, "the last statement, or a file, in your editor; Enter then runs it") {
             await $0.edit($1)
         },
-        ColonCommand(":profile [NAME]", .profile, "shows the profile, and how to start with another") {
-            await $0.tellProfile($1)
+        ColonCommand(":profile [NAME]", .profile, "shows the profile, or goes on with another in a new session") {
+            await $0.chooseProfile($1)
         },
         ColonCommand(":quit", .nothing, "leaves, as Ctrl-D does") { shell, _ in await shell.quit() },
     ]

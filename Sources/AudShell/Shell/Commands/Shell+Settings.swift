@@ -112,17 +112,17 @@ extension Shell {
         return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) s"
     }
 
-    /// A session belongs to its profile: its names, its plan and its limits are of one workspace.
-    func tellProfile(_ name: String) async {
-        output.say("profile: \(TerminalText.escaped(setup.profile))")
-        let others = setup.profiles.filter { $0 != setup.profile }.map { TerminalText.escaped($0) }
-        if name.isEmpty {
-            if !others.isEmpty {
-                output.say("others: \(others.joined(separator: ", "))   aud --profile NAME opens one")
-            }
-            return
+    /// A session belongs to its profile: its names, its plan and its limits are of one workspace. So another profile means
+    /// another session, at the same terminal.
+    func chooseProfile(_ name: String) async {
+        guard !name.isEmpty else {
+            let others = setup.profiles.filter { $0 != setup.profile }.map { TerminalText.escaped($0) }
+            let known = others.isEmpty ? "" : "   others: \(others.joined(separator: ", "))"
+            return output.say("profile: \(TerminalText.escaped(setup.profile))\(known)")
         }
-        guard name != setup.profile else { return }
+        guard name != setup.profile else {
+            return output.say("profile: \(TerminalText.escaped(name)), as before")
+        }
         guard setup.profiles.contains(name) else {
             let near = Suggestions.closest(to: name, among: setup.profiles)
             return say(
@@ -131,10 +131,20 @@ extension Shell {
                     help: near.map { "did you mean `\($0)`?" } ?? "`aud profiles` lists them, `aud login NAME` adds one"
                 ))
         }
-        output.say("A session stays with its profile. To work with \(TerminalText.escaped(name)), start another:")
-        output.say("  \(TerminalText.escaped(setup.command(name)))")
         let staged = await session.plan.count
-        if staged > 0 { output.say("\(counted(staged, "call")) stay staged here.") }
+        guard staged == 0 else {
+            return say(
+                ShellRefusal(
+                    "\(counted(staged, "call")) staged here would be lost",
+                    help: "`:apply` sends them, `:discard` drops them"))
+        }
+        // The lines behind this one are read already, for this session.
+        guard terminal.isInteractive else {
+            return say(ShellRefusal("`:profile NAME` needs a terminal", help: "give each profile its own aud"))
+        }
+        if let refusal = setup.refusalToSwitch(name) { return say(refusal) }
+        output.say("The names of this session stay behind.")
+        end = .switched(profile: name)
     }
 
     /// Says why something is not done. The texts may be anybody's.

@@ -22,7 +22,8 @@ extension Completer {
                 context.runs().map { Candidate("\($0.number)", detail: $0.detail) }.filter { $0.text.hasPrefix(typed) }
             case .file: files(typed)
             case .setting: matching(typed, words(ShellSetting.all.map(\.name)))
-            case nil, .nothing, .profile, .statement, .text: []
+            case .profile: matching(typed, words(context.profiles))
+            case nil, .nothing, .statement, .text: []
             }
         return Completion(replaceFrom: start, candidates: Array(candidates.prefix(Self.most)))
     }

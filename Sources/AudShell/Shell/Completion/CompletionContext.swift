@@ -44,6 +44,8 @@ package struct CompletionContext: Sendable {
     package var runs: @Sendable () -> [Run]
     /// What is in a folder.
     package var files: @Sendable (_ folder: String) -> [FolderEntry]
+    /// The profiles of the configuration.
+    package var profiles: [String] = []
     /// Where `use` finds modules; nil: nowhere.
     package var modules: String?
     /// When it is, in microseconds since 1970.
