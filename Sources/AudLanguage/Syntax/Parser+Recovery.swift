@@ -195,7 +195,7 @@ extension Parser {
         return depth > 0 ? firstOutdent ?? place : place
     }
 
-    private func indentation(of token: Token) -> Int {
+    func indentation(of token: Token) -> Int {
         var start = Int(token.start)
         while start > 0, file.bytes[start - 1] != UInt8(ascii: "\n") {
             start -= 1
@@ -219,7 +219,7 @@ extension Parser {
     }
 
     /// What is open at the end of the text: brackets, and what the last token or the statement's keyword asks for.
-    private func describeOpen(from start: Int) -> [String] {
+    func describeOpen(from start: Int) -> [String] {
         var result = open.compactMap(\.kind.text)
         if token.kind == .openString { return result + ["\"\"\""] }
         guard index > 0 else { return result }

@@ -50,6 +50,7 @@ extension Parser {
         }
         let (start, outer, openBefore) = (index, context, open.count)
         statementStart = start
+        if !context.isInBlock { logBefore = log }
         do throws(SyntaxFailure) {
             let statement = try statement()
             checkPlace(of: statement)
@@ -57,7 +58,11 @@ extension Parser {
             return statement
         } catch {
             context = outer
-            recover(from: error, start: start, openBefore: openBefore)
+            if error.isAtEnd, mode == .file, !context.isInBlock, let unclosed = unclosedBlock(from: start) {
+                goOn(behind: unclosed, start: start, openBefore: openBefore)
+            } else {
+                recover(from: error, start: start, openBefore: openBefore)
+            }
             return nil
         }
     }

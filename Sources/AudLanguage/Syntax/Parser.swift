@@ -34,6 +34,8 @@ package final class Parser {
     /// Whether a statement other than `use` and `param` has been read at the top level.
     var hasBegun = false
     var log: SyntaxLog
+    /// As it was before the current statement of the top level.
+    var logBefore: SyntaxLog
     /// The texts of the statements that could not be read.
     var lost: [Range<UInt32>] = []
 
@@ -76,6 +78,7 @@ package final class Parser {
         comments = lexer.comments
         tokens = lexer.tokens
         log = SyntaxLog(lexical: lexer.diagnostics, file: file)
+        logBefore = log
     }
 
     // MARK: Tokens

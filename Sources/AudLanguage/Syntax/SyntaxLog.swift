@@ -28,8 +28,8 @@ struct SyntaxLog {
         let place = failure.diagnostic?.span?.start ?? skipped.lowerBound
         if completeness == .complete { completeness = failure.isAtEnd ? .incomplete(open: open) : .invalid }
         let first = firstLexical(from: skipped.lowerBound)
-        // What is missing at the end of the text comes behind every message of the lexer.
-        let reach = failure.isAtEnd ? UInt32.max : max(place, skipped.lowerBound)
+        // What is missing at the end comes behind every message of the lexer.
+        let reach = max(place, failure.isAtEnd ? skipped.upperBound : skipped.lowerBound)
         if first < lexical.count, start(lexical[first]) <= reach { return }
         guard let diagnostic = failure.diagnostic else { return }
         found.append(diagnostic)
@@ -41,6 +41,14 @@ struct SyntaxLog {
     mutating func add(_ diagnostic: Diagnostic, isAtEnd: Bool) {
         found.append(diagnostic)
         if !isAtEnd, completeness == .complete { completeness = .invalid }
+    }
+
+    /// Takes back what was noted behind an offset since an earlier state, as that part of the text is read anew.
+    mutating func forget(from offset: UInt32, asOf before: SyntaxLog) {
+        found = found.filter { start($0) < offset }
+        lexical.removeSubrange(firstLexical(from: offset)...)
+        lexical += before.lexical[before.firstLexical(from: offset)...]
+        failureCount = before.failureCount
     }
 
     func sorted(limit: Int) -> [Diagnostic] {

@@ -53,6 +53,35 @@ import Testing
     }
 
     @Test func aMissingBraceIsOneError() {
-        #expect(errorLines("fn f() {\n  g()\n\nfn h() {\n}\n") == ["5 E0201"])
+        #expect(errorLines("fn f() {\n  g()\n\n  fn h() {\n  }\n") == ["5 E0201"])
+        #expect(errorLines("if a {\nb()\nif c {\nd()\n}\nreturn\n") == ["6 E0201"])
+    }
+
+    /// A block that is not closed takes nothing along that its indentation does not.
+    @Test(arguments: [
+        ("fn f() {\n  g()\n\nfn h() {\n  let = 1\n}\nlet = 2\n", ["1 E0201", "5 E0201", "7 E0201"]),
+        ("if a {\n  b()\nc()\nlet = 1", ["1 E0201", "4 E0201"]),
+        ("try {\n  b()\ncatch e { }\nc()\nlet = 1", ["3 E0201", "5 E0201"]),
+        ("[1] | each a {\n  b()\n  if c { d() }\ne()\nlet = 1", ["1 E0201", "5 E0201"]),
+        ("f(x => {\n  b()\n\nc()\nlet = 1", ["1 E0201", "5 E0201"]),
+        // The inner block lacks its brace, and takes that of the outer one.
+        ("fn f(a) {\n  if a {\n    b()\n  c()\n}\ng(1)\nlet = 1", ["2 E0201", "7 E0201"]),
+        ("fn f() {\nb()\nfn g() {\nlet = 1\n}", ["1 E0201", "4 E0201"]),
+        (
+            "fn f() {\n  b()\nfn g() {\n  c()\nfn h() {\n  d()\ni()\nlet = 1",
+            ["1 E0201", "3 E0201", "5 E0201", "8 E0201"]
+        ),
+        // What broke in the block may be why it seems open.
+        ("fn f() {\n  let = 1\n\nfn g() {\n  let = 2\n}", ["2 E0201", "5 E0201"]),
+        ("fn f() {\n  b(\"x)\n\ng(\"y)\nlet = 1\n", ["2 E0103", "4 E0103", "5 E0201"]),
+    ])
+    func anOpenBlockHidesOnlyItself(_ text: String, _ lines: [String]) {
+        #expect(errorLines(text) == lines)
+    }
+
+    @Test func openBlocksAreReadInTimeInProportion() {
+        let text = String(repeating: "if a {\n  b()\n", count: 5_000)
+        #expect(parse(text).diagnostics.count == 20)
+        #expect(parse(String(repeating: "if a {\n", count: 150)).completeness != .complete)
     }
 }
