@@ -141,7 +141,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "term-demo",
-            dependencies: ["AudShell"],
+            dependencies: ["AudRuntime", "AudShell", "SegmentAudiences"],
             path: "Tests/Fixtures/term-demo",
             swiftSettings: settings
         ),

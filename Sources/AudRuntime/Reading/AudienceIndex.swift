@@ -1,7 +1,7 @@
 // The audiences that reads have seen, for completion: never a request. Asked synchronously from the terminal's thread
 // while a run may be filling it, so a question waits for no work: see `KnownAudiences`.
 
-internal import SegmentAudiences
+package import SegmentAudiences
 internal import Synchronization
 
 /// The known audiences of a session, and those that earlier ones have left in the state file.
@@ -41,7 +41,7 @@ public final class AudienceIndex: Sendable {
     private let known: Mutex<KnownAudiences>
 
     /// - Parameter isKept: whether news are collected for the state file.
-    init(isKept: Bool = false) {
+    package init(isKept: Bool = false) {
         known = Mutex(KnownAudiences(isKept: isKept))
     }
 
@@ -84,7 +84,7 @@ public final class AudienceIndex: Sendable {
     }
 
     /// Puts what was added in order, and from now on what will be.
-    func order() {
+    package func order() {
         guard let entries = known.withLock({ $0.beginOrdering() }) else { return }
         let ordered = OrderedEntries(entries)
         known.withLock { $0.endOrdering(ordered) }
@@ -93,7 +93,7 @@ public final class AudienceIndex: Sendable {
     // MARK: Filling
 
     /// Takes in what was read.
-    func add(_ audiences: [Audience], space: Space, at time: Int64, listing: Bool = false) {
+    package func add(_ audiences: [Audience], space: Space, at time: Int64, listing: Bool = false) {
         known.withLock { known in
             for audience in audiences {
                 known.add(

@@ -53,9 +53,15 @@ struct Brackets: EditorHost {
     }
 }
 
-if CommandLine.arguments.dropFirst().first == "typing" {
-    Typing.measure(lines: CommandLine.arguments.dropFirst(2).compactMap { Int($0) })
+let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
+switch CommandLine.arguments.dropFirst().first {
+case "typing":
+    Typing.measure(lines: numbers)
     exit(0)
+case "completing":
+    Completing.measure(audiences: numbers.first ?? 20_000)
+    exit(0)
+default: break
 }
 let terminal = TerminalThread.start(host: Brackets(), history: ["first", "list(\n  one\n)", "last 不"])
 let running = Mutex<CheckedContinuation<Void, Never>?>(nil)
