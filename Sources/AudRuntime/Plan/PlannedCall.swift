@@ -21,11 +21,11 @@ public struct PlannedCall: Sendable {
     public var span: Span
     /// What a failure of this call means for the calls after it.
     public var policy: ErrorPolicy
-    /// The audience as it was known.
-    public var audience: RecordValue?
     /// What must still hold when the call is sent; nil when the audience was not read.
     public var expectation: Expectation?
 
+    /// - Parameter audience: as it was read; a plan keeps no more of it than its identity and a digest, so that it takes
+    ///   little memory; nil when it was not read.
     init(
         number: Int, verb: Verb, space: Space, id: String, audience: RecordValue?, before: Value, after: Value,
         source: String, span: Span, policy: ErrorPolicy
@@ -41,11 +41,24 @@ public struct PlannedCall: Sendable {
         self.source = source
         self.span = span
         self.policy = policy
-        self.audience = audience
         expectation = audience.map { Expectation($0) }
         // An earlier call of the plan may have changed what was read.
         if case .record(let state) = before { expectation?.enabled = state.isEnabled }
     }
+
+    /// The audience by what a person knows it, and its state; nil when it was not read.
+    public var audience: RecordValue? {
+        guard expectation != nil else { return nil }
+        let state: RecordValue? = if case .record(let before) = before { before } else { nil }
+        return RecordValue(
+            Self.identity,
+            [
+                .string(id), .string(space.id), name.map { .string($0) } ?? .null, key.map { .string($0) } ?? .null,
+                state?["enabled"] ?? .null,
+            ], kind: .audience)
+    }
+
+    private static let identity = Shape(["id", "spaceId", "name", "key", "enabled"])
 
     /// What happens, in words: `enabled: true → false`, `removed`.
     public var change: String {

@@ -9,17 +9,8 @@ extension PlannedCall {
         number: Int, verb: Verb, space: Space, id: String, name: String?, key: String?, before: Value, after: Value,
         source: String, policy: ErrorPolicy, expectation: Expectation?
     ) {
-        let state: RecordValue? = if case .record(let record) = before { record } else { nil }
-        let audience = expectation.map { _ in
-            RecordValue(
-                [
-                    ("id", .string(id)), ("spaceId", .string(space.id)), ("name", name.map { .string($0) } ?? .null),
-                    ("key", key.map { .string($0) } ?? .null), ("enabled", state?["enabled"] ?? .null),
-                ], kind: .audience
-            )
-        }
         self.init(
-            number: number, verb: verb, space: space, id: id, audience: audience, before: before, after: after,
+            number: number, verb: verb, space: space, id: id, audience: nil, before: before, after: after,
             source: source, span: Span(file: .max, start: 0, end: 0), policy: policy
         )
         self.name = name

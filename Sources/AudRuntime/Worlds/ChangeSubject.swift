@@ -100,11 +100,19 @@ struct ChangeSubject: Sendable {
         return outcome(verb, .gone, after: .null, error: isAsWanted ? nil : cause)
     }
 
-    private static let shape = Shape(["enabled"])
-
+    /// One value for all audiences in a state, since a plan has two of them for each call.
     static func state(_ enabled: Value) -> Value {
-        .record(RecordValue(shape, [enabled]))
+        switch enabled {
+        case .bool(true): on
+        case .bool(false): off
+        default: nobodyKnows
+        }
     }
+
+    private static let shape = Shape(["enabled"])
+    private static let on = Value.record(RecordValue(shape, [.bool(true)]))
+    private static let off = Value.record(RecordValue(shape, [.bool(false)]))
+    private static let nobodyKnows = Value.record(RecordValue(shape, [.null]))
 }
 
 /// The state that an audience is in after a verb.

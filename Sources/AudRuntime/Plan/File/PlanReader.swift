@@ -148,18 +148,14 @@ struct PlanReader {
 extension PlannedCall {
     /// A call as its line says it. The audience is known as far as the line knows it.
     fileprivate init(_ head: PlanCursor.Call, number: Int, name: String?, source: String, space: Space?) {
-        let optional: [(String, Value?)] = [
-            ("name", name.map { .string($0) }), ("key", head.key.map { .string($0) }),
-            ("enabled", head.enabled.map { .bool($0) }), ("updatedAt", head.updatedAt.map { .date($0) }),
-        ]
-        let fields = [("id", Value.string(head.id)), ("spaceId", .string(head.space))]
-        let audience = RecordValue(fields + optional.map { ($0.0, $0.1 ?? .null) }, kind: .audience)
         self.init(
-            number: number, verb: head.verb, space: space ?? Space(id: head.space), id: head.id, audience: audience,
+            number: number, verb: head.verb, space: space ?? Space(id: head.space), id: head.id, audience: nil,
             before: ChangeSubject.state(head.enabled.map { .bool($0) } ?? .null),
             after: ChangeSubject.state(after: head.verb), source: source,
             // No text of the session has this call.
             span: Span(file: .max, start: 0, end: 0), policy: head.policy)
+        self.name = name
+        key = head.key
         expectation = Expectation(
             name: name, key: head.key, enabled: head.enabled, state: head.state, updatedAt: head.updatedAt)
     }
