@@ -278,15 +278,15 @@ struct SavedPlanTests {
         }
     }
 
-    @Test("without a total there is no percentage, and the plan is refused with help")
+    @Test("without a total and without a whole listing there is no percentage, and the plan is refused with help")
     func unknownTotal() async throws {
-        let fake = FakeWorkspace(["s1": [.sample("a1")]], total: { _ in nil })
+        let fake = FakeWorkspace(["s1": [.sample("a1"), .sample("a2")]], pageSize: 1, total: { _ in nil })
         let bench = SessionBench(fake, SessionOptions(caps: Caps(maxPercent: 50)))
         try await bench.run("disable(\"a1\")")
         await bench.session.examine()
         let report = await bench.clock.run { await bench.session.apply() }
         #expect(report.exitCode == .refused)
-        #expect(report.error?.help?.contains("--max-changes") == true)
+        #expect(report.error?.help?.contains("list the space in the script") == true)
         #expect(fake.writes.isEmpty)
     }
 }
