@@ -177,7 +177,12 @@ struct ApplyRun {
         }
         for change in changes { tools.onStep?(.beforeIntent, calls[change.place].number) }
         unwritten += changes.map { .intent(calls[$0.place].number, banking: $0.bank) }
-        guard flush() else { return }
+        guard flush() else {
+            // Nothing is sent without a durable intent, and nothing that is not sent has one.
+            unwritten.removeLast(changes.count)
+            for change in changes { withdraw(calls[change.place]) }
+            return
+        }
         for change in changes { tools.onStep?(.afterIntent, calls[change.place].number) }
         readAhead()
         for change in changes { await send(change.place, change.subject) }
@@ -283,7 +288,7 @@ struct ApplyRun {
             case .locked(let error, let retryAfter):
                 let now = tools.time.now()
                 if locked.refuse(place, of: call.identity, retryAfter: retryAfter, at: now) {
-                    withdraw(call)
+                    unwritten.append(.refused(call.number))
                 } else {
                     stop = close(place, subject.outcome(call.verb, .failed, error: error))
                 }
@@ -294,7 +299,7 @@ struct ApplyRun {
             }
         } catch {
             stop = error
-            withdraw(call)
+            unwritten.append(.unmade(call.number, after: error))
         }
     }
 

@@ -14,8 +14,10 @@ final class RunJournal: Sendable {
         case intent(Int, banking: String?)
         /// The call is over.
         case outcome(Int, Outcome.Status, error: String?)
-        /// It is proven that the call was not carried out: it was refused, or never left, or was found not to have been
+        /// The call was sent, and it is proven that it was not carried out: it was refused, or was found not to have been
         /// made. It may be sent again.
+        case refused(Int)
+        /// The call never left, so that its intent counts for nothing. It may be sent.
         case withdrawn(Int)
     }
 
@@ -129,7 +131,7 @@ final class RunJournal: Sendable {
                     try database.cachedStatement(
                         sql: "UPDATE calls SET status = ?, error = ?, ended = ? WHERE run = ? AND number = ?"
                     ).execute(arguments: [status.rawValue, error.map(mask), time, number, call])
-                case .withdrawn(let call):
+                case .refused(let call):
                     try database.cachedStatement(
                         sql: """
                             UPDATE calls SET intent = NULL, status = 'notAttempted', error = NULL, ended = NULL
@@ -137,6 +139,15 @@ final class RunJournal: Sendable {
                             """
                     ).execute(arguments: [number, call])
                 }
+                case .withdrawn(let call):
+                    // An intent whose write failed may be there or not.
+                    try database.cachedStatement(
+                        sql: """
+                            UPDATE calls SET attempts = attempts - (intent IS NOT NULL), intent = NULL,
+                                status = 'notAttempted', error = NULL, ended = NULL
+                            WHERE run = ? AND number = ?
+                            """
+                    ).execute(arguments: [number, call])
             }
             return true
         }
@@ -159,7 +170,8 @@ final class RunJournal: Sendable {
                             SELECT 1 FROM calls WHERE run = ? AND (
                                 status = 'unknown' OR status IS NULL AND intent IS NOT NULL
                                 OR kind = 'apply' AND (
-                                    status IS NULL OR status = 'notAttempted' OR status = 'failed' AND attempts = 0))
+                                    status IS NULL OR status = 'notAttempted'
+                                    OR status = 'failed' AND intent IS NULL))
                         ) OR kind = 'live' AND ?, 'stopped', 'done')
                     WHERE number = ? AND claim = ?
                     """, arguments: [time, exitCode.rawValue, error.map(mask), number, error != nil, number, claim]
@@ -188,5 +200,12 @@ final class RunJournal: Sendable {
                 call.expectation.map { mask($0.journaled) }, mask(call.source), call.policy.rawValue,
             ]
         )
+    }
+}
+
+extension RunJournal.Entry {
+    /// A call that what ended its run has kept from being made. Only what the server answered has a status.
+    static func unmade(_ number: Int, after error: RuntimeError) -> Self {
+        error.status == nil ? .withdrawn(number) : .refused(number)
     }
 }

@@ -76,7 +76,7 @@ struct Settling: Sendable {
             call.status = .notAttempted
             call.intent = nil
             call.error = nil
-            return .withdrawn(number)
+            return .refused(number)
         case .notDone:
             call.status = .failed
             call.error = "the change had no answer, and the audience is as it was: the change was not made"

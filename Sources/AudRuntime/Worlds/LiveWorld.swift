@@ -170,7 +170,7 @@ actor LiveWorld: World {
             }
         } catch {
             // Where that cannot be written down, the next reader of the journal finds out by a GET.
-            if let number { try? context.journal?.withdraw(number) }
+            if let number { try? context.journal?.withdraw(number, after: error) }
             throw error
         }
         switch outcome.status {
