@@ -63,6 +63,27 @@ struct SavedPlanTests {
         #expect(other.fake.writes == [.setEnabled(false, "a1"), .setEnabled(false, "a3"), .remove("a6")])
     }
 
+    @Test("of two processes that begin a plan together one sends it, and the other is told which run does")
+    func once() async throws {
+        let (fake, state) = (workspace(), try StateFolder().open())
+        func session() -> Session {
+            Session(
+                workspace: .fake(fake, time: InstantTime()), output: RecordingOutput(), time: InstantTime(),
+                state: state)
+        }
+        let planner = session()
+        _ = await planner.run(SourceFile(name: "s", text: "list() | disable"), as: .file)
+        let file = try await planner.save(host: "h")
+        let (one, other) = (session(), session())
+        try await one.stage(file)
+        try await other.stage(file)
+        #expect(await one.apply().counts[.done] == 12)
+        let second = await other.apply()
+        #expect(second.error?.message == "this plan was applied already, as run 1, so nothing was sent")
+        #expect(second.exitCode == .refused)
+        #expect(fake.applied.count == 12)
+    }
+
     @Test("the session's plan has the id of its file until another call is staged")
     func identity() async throws {
         let bench = SessionBench(workspace())

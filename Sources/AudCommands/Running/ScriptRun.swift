@@ -175,7 +175,7 @@ struct ScriptRun: Sendable {
             let file = try await delivery.session.save(
                 host: settings.host, parameters: text.parameters, duration: bill?.duration)
             try PlanStore(mask: delivery.console.mask).save(file.text, in: path)
-            command = workspace.applyCommand(of: path, program: commandLine.first ?? "aud")
+            command = workspace.applyCommand(of: path, for: plan, settings.profile, program: commandLine.first ?? "aud")
         }
         delivery.show(plan, bill, command: command)
         if let path = planning?.path { delivery.console.messages.inform("The plan is in \(Shown.path(path)).") }

@@ -39,10 +39,10 @@ final class RunJournal: Sendable {
         self.now = now
     }
 
-    /// Begins a run and writes all its calls down.
+    /// Begins a run and writes all its calls down, and the numbers of those that a person deleted from the plan.
     static func begin(
-        _ kind: JournaledRun.Kind, plan: String?, calls: [PlannedCall], origin: RunOrigin, isStrict: Bool,
-        in database: StateDatabase, mask: @escaping @Sendable (String) -> String,
+        _ kind: JournaledRun.Kind, plan: String?, calls: [PlannedCall], deleted: [Int] = [], origin: RunOrigin,
+        isStrict: Bool, in database: StateDatabase, mask: @escaping @Sendable (String) -> String,
         now: @escaping @Sendable () -> Int64
     ) throws(StateError) -> RunJournal {
         let claim = Int64.random(in: .min ... .max)
@@ -51,12 +51,13 @@ final class RunJournal: Sendable {
             try database.execute(
                 sql: """
                     INSERT INTO runs (kind, plan, host, profile, script, isSandbox, isStrict, began, state, ownerPID,
-                        ownerBoot, ownerStart, claim)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)
+                        ownerBoot, ownerStart, claim, deleted)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     kind.rawValue, plan, mask(origin.host), mask(origin.profile), mask(origin.script), origin.isSandbox,
                     isStrict, now(), owner.pid, owner.boot, owner.start, claim,
+                    deleted.map(String.init).joined(separator: " "),
                 ]
             )
             let number = database.lastInsertedRowID
@@ -138,7 +139,6 @@ final class RunJournal: Sendable {
                             WHERE run = ? AND number = ?
                             """
                     ).execute(arguments: [number, call])
-                }
                 case .withdrawn(let call):
                     // An intent whose write failed may be there or not.
                     try database.cachedStatement(
@@ -148,13 +148,14 @@ final class RunJournal: Sendable {
                             WHERE run = ? AND number = ?
                             """
                     ).execute(arguments: [number, call])
+                }
             }
             return true
         }
         guard isOurs else {
             throw StateError(
                 "another process has taken run \(number) over, so this one sends nothing more",
-                help: "`aud runs show \(number)` shows how far it is"
+                help: "`aud runs show \(number)\(database.option)` shows how far it is"
             )
         }
     }

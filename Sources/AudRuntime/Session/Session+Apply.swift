@@ -174,13 +174,13 @@ extension Session {
 
     /// What begins a run in the journal, when one is kept.
     func beginning(
-        of kind: JournaledRun.Kind, plan: String? = nil, calls: [PlannedCall] = []
+        of kind: JournaledRun.Kind, _ plan: Plan = Plan()
     ) -> LiveRun.Beginning {
         { [state, origin, options, time] mask throws(StateError) in
             guard let state else { return nil }
             return try RunJournal.begin(
-                kind, plan: plan, calls: calls, origin: origin, isStrict: options.isDriftStrict, in: state, mask: mask,
-                now: { time.wallNow().microseconds }
+                kind, plan: plan.id, calls: plan.calls, deleted: plan.deleted, origin: origin,
+                isStrict: options.isDriftStrict, in: state, mask: mask, now: { time.wallNow().microseconds }
             )
         }
     }
@@ -188,14 +188,18 @@ extension Session {
     /// Begins the run of a plan. A saved plan is applied once with a state file.
     private func begun(
         _ plan: Plan, _ mask: @escaping @Sendable (String) -> String
+    /// What commands have to say, to find the state file.
+    var stateOption: String { state?.option ?? "" }
+
     ) throws(RuntimeError) -> RunJournal? {
-        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier) }
         do throws(StateError) {
-            return try beginning(of: .apply, plan: plan.id, calls: plan.calls)(mask)
+            return try beginning(of: .apply, plan)(mask)
         } catch {
             throw RuntimeError(error)
         }
     }
+            // The file takes a plan once, also of two processes that begin it together.
+            if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier, stateOption) }
 
     /// The run that has carried a saved plan, or carries it; nil when there is none.
     func run(carrying plan: Plan) throws(RuntimeError) -> JournaledRun? {
@@ -215,14 +219,14 @@ extension Session {
         } catch {
             throw RuntimeError(error)
         }
-        guard let run else { throw .noSuchRun(number) }
+        guard let run else { throw .noSuchRun(number, stateOption) }
         return run
     }
 
     /// A run that may be resumed here, or why it may not.
     private func resumable(_ number: Int64) throws(RuntimeError) -> JournaledRun {
         let run = try journaled(number)
-        if let refusal = RunJournal.ClaimRefusal(run) { throw .notClaimed(run, refusal) }
+        if let refusal = RunJournal.ClaimRefusal(run) { throw .notClaimed(run, refusal, stateOption) }
         if run.origin.isSandbox { throw .sandboxIsGone(run) }
         guard run.origin.host == origin.host else { throw .otherHost(run, here: origin.host) }
         return run
@@ -242,7 +246,7 @@ extension Session {
         }
         switch result {
         case .success(let journal): return journal
-        case .failure(let refusal): throw .notClaimed(run, refusal)
+        case .failure(let refusal): throw .notClaimed(run, refusal, stateOption)
         }
     }
 

@@ -93,7 +93,7 @@ extension Session {
             )
         }
         try refuseWhileStaged("no plan is added")
-        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier) }
+        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier, stateOption) }
         var saved = plan
         for place in saved.calls.indices { saved.calls[place].space = spaces.space(id: saved.calls[place].space.id) }
         for reason in saved.incomplete where !incomplete.contains(reason) { incomplete.append(reason) }

@@ -84,7 +84,8 @@ extension JournaledRun {
                 host: row["host"], profile: row["profile"], script: row["script"], isSandbox: row["isSandbox"]
             ), isStrict: row["isStrict"], began: row["began"], ended: row["ended"],
             state: stored == .running && !owner.isAlive ? .interrupted : stored, owner: owner,
-            exitCode: row["exitCode"], error: row["error"], counts: [:]
+            exitCode: row["exitCode"], error: row["error"],
+            deleted: (row["deleted"] as String).split(separator: " ").compactMap { Int($0) }, counts: [:]
         )
     }
 }
