@@ -212,6 +212,11 @@ public final class StateDatabase: Sendable {
             )
         case .SQLITE_FULL:
             return StateError("there is no room on the disk for the state file \(path)", help: "make room, \(another)")
+        case .SQLITE_IOERR:
+            return StateError(
+                "the state file \(path) could not be read or written: \(error.message ?? "disk I/O error")",
+                help: "look at the disk, its quota and the limit on the size of files (`ulimit -f`), \(another)"
+            )
         default:
             return StateError("the state file \(path) failed: \(error.message ?? "SQLite error \(error.resultCode)")")
         }
