@@ -112,13 +112,16 @@ extension Session {
     }
 
     /// Why what is left of a run is more than the caps allow. It was confirmed when the run began, so only caps that
-    /// somebody has chosen count, and what removals break is not looked up again.
+    /// somebody has chosen count, and what removals break is looked up only for such a cap.
     private func excess(of rest: [PlannedCall]) async -> RuntimeError? {
         var plan = Plan()
         plan.calls = rest
         var caps = options.caps
         caps.maxChanges = caps.maxChanges ?? .max
-        if caps.maxPercent != nil {
+        if caps.maxBroken != nil, plan.removals > 0 {
+            plan.consequences = await consequences(of: plan)
+            if let gap = plan.gaps.first { return .restsOnIncompleteReads(gap, count: plan.gaps.count) }
+        } else if caps.maxPercent != nil {
             var consequences = Consequences()
             for space in plan.spaces {
                 if reader.read.total(of: space) == nil { _ = await list(space, whole: false) }
@@ -185,21 +188,21 @@ extension Session {
         }
     }
 
-    /// Begins the run of a plan. A saved plan is applied once with a state file.
-    private func begun(
-        _ plan: Plan, _ mask: @escaping @Sendable (String) -> String
     /// What commands have to say, to find the state file.
     var stateOption: String { state?.option ?? "" }
 
+    /// Begins the run of a plan. A saved plan is applied once with a state file.
+    private func begun(
+        _ plan: Plan, _ mask: @escaping @Sendable (String) -> String
     ) throws(RuntimeError) -> RunJournal? {
         do throws(StateError) {
             return try beginning(of: .apply, plan)(mask)
         } catch {
+            // The file takes a plan once, also of two processes that begin it together.
+            if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier, stateOption) }
             throw RuntimeError(error)
         }
     }
-            // The file takes a plan once, also of two processes that begin it together.
-            if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier, stateOption) }
 
     /// The run that has carried a saved plan, or carries it; nil when there is none.
     func run(carrying plan: Plan) throws(RuntimeError) -> JournaledRun? {
