@@ -140,7 +140,7 @@ struct ScriptRun: Sendable {
         let (status, report) = try await end(of: result, delivery.session, console)
         guard let report else { return status }
         if run.mode == .live {
-            console.write(report)
+            console.writeOutcomes(report)
             delivery.tellHowToGoOn(with: report)
             if report.error != nil, !report.canResume, !report.outcomes.isEmpty {
                 console.output.say("Run the script again for the rest: what holds already is skipped.")
@@ -149,7 +149,7 @@ struct ScriptRun: Sendable {
         }
         guard report.error == nil else {
             // A plan that is not whole is shown, and cannot be sent.
-            if !report.plan.isEmpty { delivery.show(report.plan, nil, command: "") }
+            if !report.plan.isEmpty { delivery.show(report.plan, nil, command: run.mode == .apply ? nil : "") }
             if let path = planning?.path {
                 console.messages.report(
                     CommandError("the script failed, so no plan was saved in \(Shown.path(path))"))
