@@ -122,6 +122,134 @@ import Testing
         }
     }
 
+    @Test func aPlanIsForAProfileThatKnowsItsSpaces() async throws {
+        try await with { place async throws in
+            let text = try place.folder.read("config/aud/config.yaml")
+            let other = """
+
+                  beta:
+                    base-url: \(place.url)
+                    spaces:
+                      prod: 7bTheSpaceOfAnotherWorkspace
+                """
+            try place.folder.write("profile: local\n" + text + other, to: "config/aud/config.yaml")
+            let file = place.folder.path + "/p.aud"
+            let script = "list() | where .enabled | take 1 | disable"
+            _ = try await place.aud("plan", "-e", script, "-o", file)
+            let refused = try await place.aud("apply", file, "--profile", "beta", "--yes")
+            #expect(refused.code == 5, "\(refused.errors)")
+            #expect(refused.errors.contains("(\(Self.prod)), which the profile \"beta\" does not know"))
+            #expect(place.changes.isEmpty)
+            // Who says the space means it, and a plan that needs it is shown with it.
+            let foreign = place.folder.path + "/q.aud"
+            let planned = try await place.aud(
+                "plan", "-e", script, "-o", foreign, "--profile", "beta", "--space", Self.prod)
+            #expect(planned.errors.contains("--space \(Self.prod) --profile beta"), "\(planned.errors)")
+            let meant = try await place.aud("apply", foreign, "--profile", "beta", "--space", Self.prod, "--yes")
+            #expect(meant.code == 0, "\(meant.errors)")
+            #expect(place.changes.count == 1)
+        }
+    }
+
+    @Test func commandsThatAreShownNameTheStateFileAndTheTokenFile() async throws {
+        try await with { place async throws in
+            let file = place.folder.path + "/p.aud"
+            try place.folder.write("sgp_aTokenThatIsLongEnough", to: "token", mode: 0o600)
+            let options = [
+                "--state", place.folder.path + "/other.sqlite", "--token-file", place.folder.path + "/token",
+            ]
+            let script = "list() | where .enabled | take 3 | disable"
+            let planned = try await place.process.run(["plan", "-e", script, "-o", file] + options, input: [])
+            #expect(planned.errors.contains("apply \(file) --token-file \(options[3]) --state \(options[1])"))
+            place.sandbox.faults = [SandboxFault(.status(401), on: [.update], skip: 1)]
+            let stopped = try await place.process.run(["apply", file, "--yes"] + options, input: [])
+            #expect(stopped.errors.contains("To go on: aud resume 1 \(options.joined(separator: " "))"))
+            let again = try await place.process.run(["apply", file, "--yes"] + options, input: [])
+            #expect(again.errors.contains("`aud runs show 1 --state \(options[1])`"), "\(again.errors)")
+            #expect(again.errors.contains("`aud resume 1 --state \(options[1])`"), "\(again.errors)")
+            place.sandbox.faults = []
+            // A cap that refuses says itself what is to be done; the same command would be refused again.
+            let refused = try await place.process.run(["resume", "1", "--max-changes", "1"] + options, input: [])
+            #expect(refused.code == 5, "\(refused.errors)")
+            #expect(refused.errors.contains("--max-changes 2") && !refused.errors.contains("To go on"))
+            #expect(try await place.process.run(["resume", "1"] + options, input: []).code == 0)
+        }
+    }
+
+    @Test(arguments: ["csv", "ndjson", "json"])
+    func whatBecameOfEachCallIsDataOnStandardOutput(format: String) async throws {
+        try await with { place async throws in
+            let file = place.folder.path + "/p.aud"
+            let script = "list() | where .enabled | take 3 | disable"
+            /// The statuses in the order of the rows.
+            func statuses(_ result: AudProcess.Result) -> [String] {
+                let words = result.output.split { !$0.isLetter }.map(String.init)
+                return words.filter { ["done", "failed", "notAttempted", "planned"].contains($0) }
+            }
+            let all = ["-e", script, "--apply", "--yes", "--format", format]
+            let applied = try await place.process.run(all, input: [])
+            #expect(applied.code == 0, "\(applied.errors)")
+            #expect(statuses(applied) == ["done", "done", "done"], "\(applied.output)")
+            #expect(applied.errors.contains("3 calls: 3 disable") && applied.errors.contains("3 changes: 3 done"))
+            #expect(!applied.output.contains("bill"))
+
+            _ = try await place.aud("plan", "-e", script, "-o", file)
+            place.sandbox.faults = [SandboxFault(.status(401), on: [.update], skip: 1)]
+            let stopped = try await place.aud("apply", file, "--yes", "--format", format)
+            #expect(stopped.code == 4)
+            #expect(statuses(stopped) == ["done", "notAttempted", "notAttempted"], "\(stopped.output)")
+            place.sandbox.faults = []
+            let resumed = try await place.aud("resume", "2", "--format", format)
+            #expect(statuses(resumed) == ["done", "done", "done"], "\(resumed.output)")
+            let live = try await place.aud("-e", script, "--live", "--yes", "--format", format)
+            #expect(statuses(live) == ["done", "done", "done"], "\(live.output)")
+
+            // Nothing to change is no row, and nothing that was refused is any either.
+            let none = "let none = list() | take 0 | disable"
+            let nothing = try await place.aud("-e", none, "--apply", "--format", format)
+            #expect(nothing.code == 0 && nothing.output.isEmpty, "\(nothing.output)")
+            let refused = try await place.aud("-e", script, "--apply", "--format", format)
+            #expect(refused.code == 5 && refused.output.isEmpty, "\(refused.output)")
+        }
+    }
+
+    @Test func aDeletedLineIsInTheJournal() async throws {
+        try await with { place async throws in
+            let file = place.folder.path + "/p.aud"
+            _ = try await place.aud("plan", "-e", "list() | where .enabled | take 5 | disable", "-o", file)
+            let kept = try place.folder.read("p.aud").split(separator: "\n")
+                .filter { !$0.contains("  #2:") && !$0.contains("  #5:") }
+            try place.folder.write(kept.joined(separator: "\n"), to: "p.aud")
+            #expect(try await place.aud("apply", file, "--yes").code == 0)
+            let shown = try await place.aud("runs", "show", "1")
+            let message = "deleted from the plan by hand, before it was sent: #2, #5"
+            #expect(shown.errors.contains(message), "\(shown.errors)")
+        }
+    }
+
+    @Test func aLiveRemovalThatBreaksOthersNeedsANumberToo() async throws {
+        try await with { place async throws in
+            let all = place.sandbox.snapshot(Self.prod)
+            let target = try #require(
+                all.first { one in
+                    all.contains { $0.id != one.id && $0.definition?.query.contains("trait('\(one.key)')") == true }
+                })
+            for script in ["remove(\"\(target.id)\")", "list() | where .id == \"\(target.id)\" | remove"] {
+                for cap in [[], ["--max-broken", "0"]] {
+                    let arguments = ["-e", script, "--live", "--yes", "--max-removes", "1"] + cap
+                    let refused = try await place.process.run(arguments, input: [])
+                    #expect(refused.code == 5, "\(refused.errors)")
+                    #expect(refused.errors.contains("--max-broken"), "\(refused.errors)")
+                    #expect(place.changes.isEmpty)
+                }
+            }
+            let allowed = try await place.aud(
+                "-e", "remove(\"\(target.id)\")", "--live", "--yes", "--max-removes", "1", "--max-broken", "9")
+            #expect(allowed.code == 0, "\(allowed.errors)")
+            #expect(place.changes.count == 1)
+        }
+    }
+
     @Test func withoutAYesNothingIsSent() async throws {
         try await with { place async throws in
             let file = place.folder.path + "/p.aud"

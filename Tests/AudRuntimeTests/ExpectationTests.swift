@@ -23,7 +23,8 @@ struct ExpectationTests {
         arguments: [
             ("name", Value.string("Summer"), ["name"]), ("key", .string("other"), ["key"]),
             ("enabled", .bool(false), ["enabled"]), ("enabled", .null, ["enabled"]),
-            ("description", .string("new"), ["definition"]), ("definition", .null, ["definition"]),
+            ("description", .string("new"), ["description or definition"]),
+            ("definition", .null, ["description or definition"]),
             ("status", .string("Computing"), []), ("updatedAt", .date(2_000_000), []),
         ])
     func changed(_ field: String, _ value: Value, _ drift: [String]) {

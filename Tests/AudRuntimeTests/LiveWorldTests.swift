@@ -24,7 +24,8 @@ struct LiveWorldTests {
         #expect(try await bench.live.change(.disable, [.id("a1"), .id("a3")]).map(\.status) == [.done, .skipped])
         #expect(bench.fake.calls == [.get("a1"), .setEnabled(false, "a1"), .get("a3")])
         #expect(try await bench.live.change(.remove, [.id("a2")]).map(\.status) == [.done])
-        #expect(bench.fake.calls.suffix(2) == [.get("a2"), .remove("a2")])
+        // Who refers to it is looked up before.
+        #expect(bench.fake.calls.suffix(3) == [.page(space: "s1", cursor: nil), .get("a2"), .remove("a2")])
         // A removal writes down what it destroys, so what the script had read long ago is not enough.
         let seen = try await bench.live.get("a1")
         #expect(try await bench.live.change(.remove, seen).map(\.status) == [.done])
@@ -160,6 +161,98 @@ struct LiveWorldTests {
         try await bench.live.change(.disable, all[0], all[1])
         await #expect(throws: RuntimeError.self) { try await bench.live.change(.remove, all[0], all[1]) }
         #expect(bench.fake.writes.filter { $0 == .remove("a1") || $0 == .remove("a2") } == [.remove("a1")])
+    }
+
+    /// Audiences `a1` to `a3`, and `b1` and `b2` that refer to the key of `a1`.
+    private func referring(
+        fault: @escaping @Sendable (FakeWorkspace.Call, Int) -> FakeWorkspace.Fault? = { _, _ in nil }
+    ) -> FakeWorkspace {
+        let query = JSONValue.object(["query": .string("trait('key_a1') = true"), "type": .string("users")])
+        return FakeWorkspace(
+            [
+                "s1": ["a1", "a2", "a3"].map { Audience.sample($0) }
+                    + ["b1", "b2"].compactMap { Audience.sample($0).with("definition", query) }
+            ], pageSize: 2, fault: fault)
+    }
+
+    @Test(arguments: [(0, nil), (1, nil), (2, true), (nil, nil)] as [(Int?, Bool?)])
+    func `a removal that breaks more audiences than may break is refused before it is sent`(
+        cap: Int?, isSent: Bool?
+    ) async throws {
+        for reads in [true, false] {
+            let options = SessionOptions(caps: Caps(maxBroken: cap), assumeYes: true)
+            let bench = Bench(referring(), options: options, answer: true)
+            if reads { _ = try await bench.live.list() }
+            if isSent == true {
+                #expect(try await bench.live.change(.remove, [.id("a1")]).map(\.status) == [.done])
+                continue
+            }
+            let error = try await #require(throws: RuntimeError.self) {
+                try await bench.live.change(.remove, [.id("a1")], .continue)
+            }
+            #expect(error.exitCode == .refused)
+            #expect(error.help?.contains("--max-broken 2") == true)
+            #expect(bench.fake.writes.isEmpty)
+            #expect(bench.record.outcomes.map(\.status) == [.notAttempted])
+            // `--yes` is no answer to this, and nobody is asked.
+            #expect(bench.output.questions.isEmpty)
+        }
+    }
+
+    @Test func `what removals break adds up over a run, and what is removed itself counts no more`() async throws {
+        let query = JSONValue.object(["query": .string("trait('key_a2') = true"), "type": .string("users")])
+        let fake = referring()
+        fake.mutate("b2") { $0.with("definition", query) }
+        let bench = Bench(fake, options: SessionOptions(caps: Caps(maxBroken: 1)))
+        #expect(try await bench.live.change(.remove, [.id("a1")]).map(\.status) == [.done])
+        await #expect(throws: RuntimeError.self) { try await bench.live.change(.remove, [.id("a2")]) }
+        #expect(try await bench.live.change(.remove, [.id("b1")]).map(\.status) == [.done])
+        #expect(try await bench.live.change(.remove, [.id("a2")]).map(\.status) == [.done])
+        // One listing was enough.
+        #expect(bench.fake.calls.filter { if case .page = $0 { true } else { false } }.count == 3)
+    }
+
+    @Test func `who goes in the same action is not broken by it`() async throws {
+        let bench = Bench(referring(), options: SessionOptions(caps: Caps(maxBroken: 0)))
+        let all = try await bench.live.list()
+        #expect(try await bench.live.change(.remove, all.map { .of($0) }).allSatisfy { $0.status == .done })
+    }
+
+    @Test(arguments: [true, false, nil] as [Bool?])
+    func `without a cap a person is asked about each removal that breaks more`(answer: Bool?) async throws {
+        let bench = Bench(referring(), answer: answer)
+        let question = "Removing a1 (Audience a1) breaks 2 audiences that refer to it. Remove it?"
+        if answer == true {
+            #expect(try await bench.live.change(.remove, [.id("a1"), .id("a2")]).map(\.status) == [.done, .done])
+        } else {
+            let error = try await #require(throws: RuntimeError.self) {
+                try await bench.live.change(.remove, [.id("a1")])
+            }
+            #expect(error.exitCode == .refused)
+            #expect(bench.fake.writes.isEmpty)
+        }
+        #expect(bench.output.questions == [question])
+    }
+
+    @Test func `a removal is refused when who refers to it cannot be read`() async throws {
+        let fake = referring { call, _ in
+            if case .page(_, let cursor?) = call, cursor == "2" { .refuse(.sample(.server)) } else { nil }
+        }
+        let bench = Bench(fake, options: SessionOptions(caps: Caps(maxBroken: 9)))
+        await #expect(throws: RuntimeError.self) { try await bench.live.change(.remove, [.id("a2")]) }
+        #expect(fake.writes.isEmpty)
+        let allowed = Bench(fake, options: SessionOptions(caps: Caps(maxBroken: 9), allowIncomplete: true))
+        #expect(try await allowed.live.change(.remove, [.id("a2")]).map(\.status) == [.done])
+    }
+
+    @Test func `a live run tells its progress, without an end that only its script knows`() async throws {
+        let bench = SessionBench(FakeWorkspace(count: 16), SessionOptions(mode: .live))
+        try await bench.run("list() | disable")
+        let told = bench.output.progress
+        #expect(told.map(\.finished) == Array(0..<11))
+        #expect(told.allSatisfy { $0.total == nil && $0.finish == nil && $0.verb == .disable })
+        #expect(told.map(\.item).prefix(3) == ["Audience a1", "Audience a2", "Audience a4"])
+        #expect(bench.output.isProgressOver)
     }
 
     @Test func `nothing is changed any more after an incomplete listing`() async throws {

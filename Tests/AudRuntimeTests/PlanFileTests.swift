@@ -108,6 +108,7 @@ struct PlanFileTests {
         arguments: [
             ("moved", "call #1 stands behind #2, where it was not"), ("repeated", "call #2 is there twice"),
             ("renamed", "the line is not as it was written"), ("commented", "the line is not as it was written"),
+            ("renumbered", "the line is not as it was written"),
             ("added", "the line is not as it was written"), ("borrowed", "the line is not as it was written"),
         ])
     func refused(_ what: String, _ message: String) throws {
@@ -122,6 +123,7 @@ struct PlanFileTests {
             lines.insert(lines[first + 1], at: first + 2)
             bad += 1
         case "renamed": lines[bad] += "!"
+        case "renumbered": lines[bad] = lines[bad].replacing("  #2:", with: "  #02:")
         case "commented": lines[bad] = "# " + lines[bad]
         case "added": lines.insert(#"disable("aud_9", space: "s1", expect: {})  #2:00000000 x · y"#, at: bad)
         default:

@@ -63,6 +63,27 @@ struct SavedPlanTests {
         #expect(other.fake.writes == [.setEnabled(false, "a1"), .setEnabled(false, "a3"), .remove("a6")])
     }
 
+    @Test("of two processes that begin a plan together one sends it, and the other is told which run does")
+    func once() async throws {
+        let (fake, state) = (workspace(), try StateFolder().open())
+        func session() -> Session {
+            Session(
+                workspace: .fake(fake, time: InstantTime()), output: RecordingOutput(), time: InstantTime(),
+                state: state)
+        }
+        let planner = session()
+        _ = await planner.run(SourceFile(name: "s", text: "list() | disable"), as: .file)
+        let file = try await planner.save(host: "h")
+        let (one, other) = (session(), session())
+        try await one.stage(file)
+        try await other.stage(file)
+        #expect(await one.apply().counts[.done] == 12)
+        let second = await other.apply()
+        #expect(second.error?.message == "this plan was applied already, as run 1, so nothing was sent")
+        #expect(second.exitCode == .refused)
+        #expect(fake.applied.count == 12)
+    }
+
     @Test("the session's plan has the id of its file until another call is staged")
     func identity() async throws {
         let bench = SessionBench(workspace())
@@ -278,15 +299,15 @@ struct SavedPlanTests {
         }
     }
 
-    @Test("without a total there is no percentage, and the plan is refused with help")
+    @Test("without a total and without a whole listing there is no percentage, and the plan is refused with help")
     func unknownTotal() async throws {
-        let fake = FakeWorkspace(["s1": [.sample("a1")]], total: { _ in nil })
+        let fake = FakeWorkspace(["s1": [.sample("a1"), .sample("a2")]], pageSize: 1, total: { _ in nil })
         let bench = SessionBench(fake, SessionOptions(caps: Caps(maxPercent: 50)))
         try await bench.run("disable(\"a1\")")
         await bench.session.examine()
         let report = await bench.clock.run { await bench.session.apply() }
         #expect(report.exitCode == .refused)
-        #expect(report.error?.help?.contains("--max-changes") == true)
+        #expect(report.error?.help?.contains("list the space in the script") == true)
         #expect(fake.writes.isEmpty)
     }
 }

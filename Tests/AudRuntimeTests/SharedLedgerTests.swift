@@ -301,7 +301,7 @@ struct SharedLedgerTests {
             for bucket in [Bucket.update, Bucket(rawValue: "unlimited")] {
                 let error = await #expect(throws: APIError.self) { try await ledger.reserve(bucket) }
                 #expect(error?.kind == .ledger)
-                #expect(error?.message.hasPrefix("nothing was sent") == true)
+                #expect(error?.message.hasPrefix("a call was not sent") == true)
                 #expect(error?.message.contains("--state FILE") == true)
             }
             await #expect(throws: APIError.self) { try await ledger.snapshot() }

@@ -54,6 +54,30 @@ struct UnknownOutcomeTests {
         #expect(server.methods == ["PATCH", "GET"])
     }
 
+    @Test("An answer that shows the old state proves nothing: a GET does", arguments: [true, false])
+    func contradiction(isEnabled: Bool) async throws {
+        let server = ScriptedTransport(clock, [.audience(enabled: true), .audience(enabled: isEnabled)])
+        let service = try service(clock, server)
+        let result = await clock.run { () -> Result<Audience, any Error> in
+            do {
+                return .success(
+                    try await service.writing.setEnabled(false, id: "aud_1", in: "s", settlingWith: service.reading))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let methods = server.calls.map { String($0.prefix(3)) }
+        guard isEnabled else {
+            #expect(try result.get().enabled == false)
+            #expect(methods == ["PAT", "GET"])
+            return
+        }
+        let error = try #require(throws: APIError.self) { try result.get() }
+        #expect(error.kind == .unreadable)
+        #expect(error.message.contains("with an audience that is still enabled"))
+        #expect(methods == ["PAT", "GET", "PAT", "GET", "PAT", "GET"])
+    }
+
     @Test("500 after applying: settled by a GET")
     func failedAfterApplying() async throws {
         let server = SimulatedSegment(clock, audiences: ["aud_1": true], faults: [0: .errorAfterApplying])
@@ -122,7 +146,7 @@ struct UnknownOutcomeTests {
 
     @Test("Cancelled after it was sent: the answer is awaited, and counts")
     func cancelledInFlight() async throws {
-        let server = ScriptedTransport(clock, latency: .seconds(10), [.audience()])
+        let server = ScriptedTransport(clock, latency: .seconds(10), [.audience(enabled: false)])
         let audience = try await cancelled(after: .seconds(1), server).get()
         #expect(audience.id == "aud_1")
         #expect(server.records.count == 1)

@@ -40,6 +40,12 @@ package struct Profile: Sendable, Equatable {
     /// The caps that the profile sets.
     package var caps: Caps { Caps(maxChanges: maxChanges, maxRemoves: maxRemoves, maxPercent: maxPercent) }
 
+    /// Whether a space is none of those that the profile names: then it may be one of another workspace. A profile that
+    /// names none knows nothing of any.
+    func isStranger(_ space: Space) -> Bool {
+        !spaces.isEmpty && !spaces.values.contains(space.id) && self.space != space.id
+    }
+
     /// The operations that have a rate limit of their own.
     package static let buckets: [Bucket] = [.list, .get, .update, .remove]
 

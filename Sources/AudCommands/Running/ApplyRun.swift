@@ -35,6 +35,12 @@ struct ApplyRun: Sendable {
                     help: "leave out --space: a plan knows its spaces")
             }
         }
+        if command.workspace.space == nil, let other = file.plan.spaces.first(where: settings.profile.isStranger) {
+            throw refused(
+                "it changes the space \(other.known), which the profile \"\(settings.profile.name)\" does not know",
+                help: "name the plan's profile with --profile; if this is the right one, say --space \(other.id) or add"
+                    + " the space to `spaces:` of the profile")
+        }
         let age = try command.maxAge.map { text throws(CommandError) in
             guard let age = DurationText.parse(text) else {
                 throw CommandError("--max-age must be \(DurationText.form), not \(Shown.quoted(text))")
@@ -75,7 +81,7 @@ struct ApplyRun: Sendable {
         let status: ExitStatus
         do {
             try await session.stage(file)
-            status = try await deliver(file, delivery)
+            status = try await deliver(file, delivery, settings.profile)
         } catch {
             await opener.close()
             throw error
@@ -84,7 +90,9 @@ struct ApplyRun: Sendable {
         return status
     }
 
-    private func deliver(_ file: PlanFile, _ delivery: PlanDelivery) async throws(CommandError) -> ExitStatus {
+    private func deliver(
+        _ file: PlanFile, _ delivery: PlanDelivery, _ profile: Profile
+    ) async throws(CommandError) -> ExitStatus {
         guard !file.plan.isEmpty else {
             delivery.console.messages.inform(
                 file.total == 0
@@ -95,7 +103,8 @@ struct ApplyRun: Sendable {
         let (plan, bill) = await delivery.examined()
         delivery.show(
             plan, bill,
-            command: command.workspace.applyCommand(of: command.file, program: commandLine.first ?? "aud"))
+            command: command.workspace.applyCommand(
+                of: command.file, for: plan, profile, program: commandLine.first ?? "aud"))
         return .done
     }
 }

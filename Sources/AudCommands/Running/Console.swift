@@ -67,6 +67,13 @@ final class Console: Sendable {
     /// Values that could not be written in their format.
     var refusals: Int { output.refusals }
 
+    /// The closing report of a run that sends, and on standard output what became of each call, where that is asked for as
+    /// data.
+    func writeOutcomes(_ report: RunReport) {
+        if !report.changesNothing { output.outcomes(report.outcomes) }
+        write(report)
+    }
+
     /// The closing report, when there is something to say.
     func write(_ report: RunReport) {
         // Who asked for quiet still has to know what was not done.

@@ -10,6 +10,7 @@ struct HowToGoOn: Sendable {
 
     init(_ workspace: WorkspaceOptions) {
         self.init(state: workspace.state)
+        add("--token-file", workspace.tokenFile)
         add("--limits", workspace.limits)
         add("--edits-in-progress", workspace.editsInProgress.map { "\($0)" })
     }

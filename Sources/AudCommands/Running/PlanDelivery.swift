@@ -36,7 +36,7 @@ struct PlanDelivery: Sendable {
         }
         let applied = await console.announcingInterrupts { await session.apply() }
         console.report(applied.error, sources: await session.sources)
-        console.write(applied)
+        console.writeOutcomes(applied)
         tellHowToGoOn(with: applied)
         return applied.exitCode
     }

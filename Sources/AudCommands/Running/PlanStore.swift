@@ -56,9 +56,14 @@ extension CommandError {
 }
 
 extension WorkspaceOptions {
-    /// The command line that sends a plan to the same workspace.
-    func applyCommand(of path: String, program: String = "aud") -> String {
-        command([program, "apply", path])
+    /// The command line that sends a plan to the same workspace. Of a space that the profile does not know it has to be
+    /// said that it is meant.
+    func applyCommand(
+        of path: String, for plan: Plan, _ profile: Profile, program: String = "aud"
+    ) -> String {
+        let spaces = plan.spaces
+        let stranger = spaces.count == 1 ? spaces.first(where: profile.isStranger) : nil
+        return command([program, "apply", path] + (stranger.map { ["--space", $0.id] } ?? []))
     }
 
     /// The command line that runs a script in the same workspace.
@@ -71,6 +76,7 @@ extension WorkspaceOptions {
         if sandbox { words.append("--sandbox") }
         for (name, value) in [
             ("--profile", profile), ("--base-url", baseURL), ("--token-file", tokenFile), ("--limits", limits),
+            ("--state", state),
         ] {
             if let value { words += [name, value] }
         }

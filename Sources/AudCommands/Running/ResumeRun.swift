@@ -38,8 +38,9 @@ struct ResumeRun: Sendable {
         )
         let report = await console.announcingInterrupts { await session.resume(run) }
         console.report(report.error, sources: SourceMap())
-        console.write(report)
-        if report.canResume {
+        console.writeOutcomes(report)
+        // Who was refused by a cap is told above which cap to raise: the same command would be refused again.
+        if report.canResume, report.error?.code != .changeLimit {
             console.tell(HowToGoOn(workspace, caps: caps, profile: settings.profile), with: run)
         }
         await opener.close()

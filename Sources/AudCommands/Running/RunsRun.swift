@@ -30,6 +30,10 @@ struct RunsRun: Sendable {
             "run \(number): \(run.kind.rawValue), \(Shown.text(run.origin.script)), at \(Shown.text(run.origin.host)),"
                 + " \(run.state.rawValue)\(process)"
         )
+        if !run.deleted.isEmpty {
+            let numbers = run.deleted.map { "#\($0)" }.joined(separator: ", ")
+            console.messages.inform("deleted from the plan by hand, before it was sent: \(numbers)")
+        }
         if let error = run.error { console.messages.inform("it ended early: \(Shown.text(error))") }
         if run.canResume { console.tell(HowToGoOn(state: state.state), with: number) }
     }

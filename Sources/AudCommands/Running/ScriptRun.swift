@@ -140,7 +140,7 @@ struct ScriptRun: Sendable {
         let (status, report) = try await end(of: result, delivery.session, console)
         guard let report else { return status }
         if run.mode == .live {
-            console.write(report)
+            console.writeOutcomes(report)
             delivery.tellHowToGoOn(with: report)
             if report.error != nil, !report.canResume, !report.outcomes.isEmpty {
                 console.output.say("Run the script again for the rest: what holds already is skipped.")
@@ -149,7 +149,7 @@ struct ScriptRun: Sendable {
         }
         guard report.error == nil else {
             // A plan that is not whole is shown, and cannot be sent.
-            if !report.plan.isEmpty { delivery.show(report.plan, nil, command: "") }
+            if !report.plan.isEmpty { delivery.show(report.plan, nil, command: run.mode == .apply ? nil : "") }
             if let path = planning?.path {
                 console.messages.report(
                     CommandError("the script failed, so no plan was saved in \(Shown.path(path))"))
@@ -175,7 +175,7 @@ struct ScriptRun: Sendable {
             let file = try await delivery.session.save(
                 host: settings.host, parameters: text.parameters, duration: bill?.duration)
             try PlanStore(mask: delivery.console.mask).save(file.text, in: path)
-            command = workspace.applyCommand(of: path, program: commandLine.first ?? "aud")
+            command = workspace.applyCommand(of: path, for: plan, settings.profile, program: commandLine.first ?? "aud")
         }
         delivery.show(plan, bill, command: command)
         if let path = planning?.path { delivery.console.messages.inform("The plan is in \(Shown.path(path)).") }

@@ -63,7 +63,7 @@ struct UndoRun: Sendable {
         if let path = command.output {
             let file = try await delivery.session.save(host: settings.host, duration: bill?.duration)
             try PlanStore(mask: delivery.console.mask).save(file.text, in: path)
-            again = options.applyCommand(of: path, program: commandLine.first ?? "aud")
+            again = options.applyCommand(of: path, for: plan, settings.profile, program: commandLine.first ?? "aud")
         }
         delivery.show(plan, bill, command: again)
         if let path = command.output { delivery.console.messages.inform("The plan is in \(Shown.path(path)).") }

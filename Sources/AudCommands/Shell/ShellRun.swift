@@ -111,7 +111,9 @@ struct ShellRun: Sendable {
             saving: PlanSaving(
                 host: settings.host,
                 write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
-                command: { [workspace] path in workspace.applyCommand(of: path) }
+                command: { [workspace, profile = settings.profile] path, plan in
+                    workspace.applyCommand(of: path, for: plan, profile)
+                }
             ),
             goOn: { [goOn = HowToGoOn(workspace, caps: run.changes.caps, profile: settings.profile)] in
                 goOn.command(for: $0)

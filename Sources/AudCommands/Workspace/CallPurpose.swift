@@ -19,5 +19,5 @@ struct CallPurpose: Sendable {
 
 extension WorkspaceSettings {
     /// The state database, not opened yet.
-    var stateDatabase: StateDatabase? { statePath.map { StateDatabase(path: $0) } }
+    var stateDatabase: StateDatabase? { statePath.map { StateDatabase(path: $0, option: stateOption) } }
 }

@@ -20,6 +20,8 @@ package struct WorkspaceSettings: Sendable {
     package var editsInProgress: Int?
     /// The state database; nil when nothing says where it could be.
     package var statePath: String?
+    /// What a command has to say, to find that file again; empty when it is the usual one.
+    var stateOption = ""
     package var tokenFile: String?
     /// The configuration file, for messages.
     package var configurationPath: String?
@@ -29,6 +31,7 @@ package struct WorkspaceSettings: Sendable {
     /// Reads the configuration, where there is need of it: the sandbox needs none.
     package init(_ options: WorkspaceOptions, _ variables: ProcessVariables) throws(CommandError) {
         statePath = options.state ?? variables.stateFolder.map { $0 + "/state.sqlite" }
+        stateOption = options.state.map { " " + ShellQuoting.command(["--state", $0]) } ?? ""
         editsInProgress = options.editsInProgress
         let limits = try options.limits.map { text throws(CommandError) in try LimitsText(text) }
         if options.sandbox {

@@ -102,7 +102,7 @@ extension Page {
             """
             Every call is noted in a database under `~/.local/state/aud` before it is sent, so that all runs on this machine
             keep to the limits together, and every change, so that a run that is interrupted can be resumed. Another program
-            may hold it, it may belong to somebody else, or the disk may be full. Nothing is sent then. `--state FILE` names
+            may hold it, it may belong to somebody else, or the disk may be full. From then on nothing is sent. `--state FILE` names
             another file; runs that use different files do not know of each other. The shell keeps its history there too,
             and goes on with a history in memory.
             """,

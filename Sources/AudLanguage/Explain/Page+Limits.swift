@@ -71,7 +71,8 @@ extension Page {
             .changeLimit, "the run would change too much",
             """
             At most 100 audiences are changed in one run unless somebody says otherwise, and removals can have a cap of their
-            own. The cap is decided before the first call is sent. Look at the plan: if all of it is meant, name its number.
+            own, also one on how many other audiences they break. The cap is decided before the first call is sent, and live
+            before the one that exceeds it. Look at the plan: if all of it is meant, name its number.
             """,
             wrong: .command("aud run clean.aud --apply --max-changes 10"),
             right: .command("aud run clean.aud --apply --max-changes 212")),

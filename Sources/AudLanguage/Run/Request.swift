@@ -34,14 +34,23 @@ public struct ListingCursor: Sendable, Hashable {
     public var token: String
     /// How many items the listing has given so far.
     public var read: Int
+    /// The ids of these items: fewer when one was given twice.
+    public var ids: Set<String>
+    /// The API's cursors that the listing has been at, this one among them.
+    public var visited: Set<String>
     /// How many the API said there are.
     public var expected: Int?
     /// When the listing began, in microseconds since 1970; nil when the world does not say.
     public var began: Int64?
 
-    public init(token: String, read: Int, expected: Int?, began: Int64? = nil) {
+    public init(
+        token: String, read: Int, ids: Set<String> = [], visited: Set<String> = [], expected: Int?,
+        began: Int64? = nil
+    ) {
         self.token = token
         self.read = read
+        self.ids = ids
+        self.visited = visited
         self.expected = expected
         self.began = began
     }

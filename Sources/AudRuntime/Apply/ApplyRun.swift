@@ -48,6 +48,7 @@ struct ApplyRun {
     private var answers: [AudienceIdentity: Expectation] = [:]
     private var unwritten: [RunJournal.Entry] = []
     private var edits: EditsInProgress
+    private var sight = SpaceSight()
     private var unreadable = 0
     private var finished = 0
     private let began: BootInstant
@@ -164,7 +165,7 @@ struct ApplyRun {
             guard failure == nil else { continue }
             do throws(RuntimeError) {
                 try tools.record.countRequest()
-                switch try check(place, await read.result()) {
+                switch try await check(place, await read.result()) {
                 case .over(let outcome): failure = close(place, outcome)
                 case .change(let subject, let audience):
                     changes.append((place, subject, calls[place].verb == .remove ? audience.json.text : nil))
@@ -177,7 +178,12 @@ struct ApplyRun {
         }
         for change in changes { tools.onStep?(.beforeIntent, calls[change.place].number) }
         unwritten += changes.map { .intent(calls[$0.place].number, banking: $0.bank) }
-        guard flush() else { return }
+        guard flush() else {
+            // Nothing is sent without a durable intent, and nothing that is not sent has one.
+            unwritten.removeLast(changes.count)
+            for change in changes { withdraw(calls[change.place]) }
+            return
+        }
         for change in changes { tools.onStep?(.afterIntent, calls[change.place].number) }
         readAhead()
         for change in changes { await send(change.place, change.subject) }
@@ -231,7 +237,9 @@ struct ApplyRun {
     }
 
     /// Compares an audience that was just read with what its call expects. Throws what ends the run.
-    private mutating func check(_ place: Int, _ read: Result<Audience, APIError>) throws(RuntimeError) -> Check {
+    private mutating func check(
+        _ place: Int, _ read: Result<Audience, APIError>
+    ) async throws(RuntimeError) -> Check {
         let call = calls[place]
         let subject = ChangeSubject(call)
         let audience: Audience
@@ -241,7 +249,9 @@ struct ApplyRun {
             let cause = RuntimeError(error, audience: call.id, in: call.space)
             switch error.kind {
             case .auth, .forbidden, .cancelled, .budget, .rateLimited, .ledger: throw cause
-            case .notFound: return .over(subject.gone(call.verb, error: cause))
+            case .notFound:
+                try await sight.confirm(call.space, tools.connection.reading, tools.record)
+                return .over(subject.gone(call.verb, error: cause))
             case .network, .timeout, .server: unreadable += 1
             case .invalidArgument, .conflict, .validation, .unreadable, .outcomeUnknown, .repeatedCursor, .redirect:
                 break
@@ -249,6 +259,7 @@ struct ApplyRun {
             return .over(subject.outcome(call.verb, .failed, error: cause))
         }
         unreadable = 0
+        sight.note(call.space)
         let record = tools.reader.record(audience, space: call.space)
         let expected = answers[call.identity] ?? call.expectation
         var fields = expected?.drift(in: record) ?? []
@@ -283,7 +294,7 @@ struct ApplyRun {
             case .locked(let error, let retryAfter):
                 let now = tools.time.now()
                 if locked.refuse(place, of: call.identity, retryAfter: retryAfter, at: now) {
-                    withdraw(call)
+                    unwritten.append(.refused(call.number))
                 } else {
                     stop = close(place, subject.outcome(call.verb, .failed, error: error))
                 }
@@ -294,7 +305,7 @@ struct ApplyRun {
             }
         } catch {
             stop = error
-            withdraw(call)
+            unwritten.append(.unmade(call.number, after: error))
         }
     }
 

@@ -44,7 +44,7 @@ struct EditsInProgress: Sendable {
     /// - Parameter onWait: told the number of edits in progress and the moment of the next look.
     mutating func waitForRoom(
         _ reading: any AudienceReading, _ time: any TimeSource, _ record: RunRecord,
-        onWait: (Int, BootInstant) -> Void = { _, _ in }
+        onWait: @Sendable (Int, BootInstant) -> Void = { _, _ in }
     ) async throws(RuntimeError) -> Bool {
         var hasWaited = false
         var unreadable = 0

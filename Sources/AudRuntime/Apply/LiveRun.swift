@@ -54,9 +54,9 @@ final class LiveRun: Sendable {
         try write { $0.unwritten.append(.outcome(number, outcome.status, error: outcome.error?.message)) }
     }
 
-    /// Notes that a change was not made after all, durably.
-    func withdraw(_ number: Int) throws(RuntimeError) {
-        try write { $0.unwritten.append(.withdrawn(number)) }
+    /// Notes that a change was not made after all, durably, because of what ends the run.
+    func withdraw(_ number: Int, after error: RuntimeError) throws(RuntimeError) {
+        try write { $0.unwritten.append(.unmade(number, after: error)) }
     }
 
     /// Notes a change that was not sent, with what became of it.

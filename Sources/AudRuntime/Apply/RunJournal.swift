@@ -14,8 +14,10 @@ final class RunJournal: Sendable {
         case intent(Int, banking: String?)
         /// The call is over.
         case outcome(Int, Outcome.Status, error: String?)
-        /// It is proven that the call was not carried out: it was refused, or never left, or was found not to have been
+        /// The call was sent, and it is proven that it was not carried out: it was refused, or was found not to have been
         /// made. It may be sent again.
+        case refused(Int)
+        /// The call never left, so that its intent counts for nothing. It may be sent.
         case withdrawn(Int)
     }
 
@@ -37,10 +39,10 @@ final class RunJournal: Sendable {
         self.now = now
     }
 
-    /// Begins a run and writes all its calls down.
+    /// Begins a run and writes all its calls down, and the numbers of those that a person deleted from the plan.
     static func begin(
-        _ kind: JournaledRun.Kind, plan: String?, calls: [PlannedCall], origin: RunOrigin, isStrict: Bool,
-        in database: StateDatabase, mask: @escaping @Sendable (String) -> String,
+        _ kind: JournaledRun.Kind, plan: String?, calls: [PlannedCall], deleted: [Int] = [], origin: RunOrigin,
+        isStrict: Bool, in database: StateDatabase, mask: @escaping @Sendable (String) -> String,
         now: @escaping @Sendable () -> Int64
     ) throws(StateError) -> RunJournal {
         let claim = Int64.random(in: .min ... .max)
@@ -49,12 +51,13 @@ final class RunJournal: Sendable {
             try database.execute(
                 sql: """
                     INSERT INTO runs (kind, plan, host, profile, script, isSandbox, isStrict, began, state, ownerPID,
-                        ownerBoot, ownerStart, claim)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)
+                        ownerBoot, ownerStart, claim, deleted)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     kind.rawValue, plan, mask(origin.host), mask(origin.profile), mask(origin.script), origin.isSandbox,
                     isStrict, now(), owner.pid, owner.boot, owner.start, claim,
+                    deleted.map(String.init).joined(separator: " "),
                 ]
             )
             let number = database.lastInsertedRowID
@@ -129,10 +132,19 @@ final class RunJournal: Sendable {
                     try database.cachedStatement(
                         sql: "UPDATE calls SET status = ?, error = ?, ended = ? WHERE run = ? AND number = ?"
                     ).execute(arguments: [status.rawValue, error.map(mask), time, number, call])
-                case .withdrawn(let call):
+                case .refused(let call):
                     try database.cachedStatement(
                         sql: """
                             UPDATE calls SET intent = NULL, status = 'notAttempted', error = NULL, ended = NULL
+                            WHERE run = ? AND number = ?
+                            """
+                    ).execute(arguments: [number, call])
+                case .withdrawn(let call):
+                    // An intent whose write failed may be there or not.
+                    try database.cachedStatement(
+                        sql: """
+                            UPDATE calls SET attempts = attempts - (intent IS NOT NULL), intent = NULL,
+                                status = 'notAttempted', error = NULL, ended = NULL
                             WHERE run = ? AND number = ?
                             """
                     ).execute(arguments: [number, call])
@@ -143,7 +155,7 @@ final class RunJournal: Sendable {
         guard isOurs else {
             throw StateError(
                 "another process has taken run \(number) over, so this one sends nothing more",
-                help: "`aud runs show \(number)` shows how far it is"
+                help: "`aud runs show \(number)\(database.option)` shows how far it is"
             )
         }
     }
@@ -159,7 +171,8 @@ final class RunJournal: Sendable {
                             SELECT 1 FROM calls WHERE run = ? AND (
                                 status = 'unknown' OR status IS NULL AND intent IS NOT NULL
                                 OR kind = 'apply' AND (
-                                    status IS NULL OR status = 'notAttempted' OR status = 'failed' AND attempts = 0))
+                                    status IS NULL OR status = 'notAttempted'
+                                    OR status = 'failed' AND intent IS NULL))
                         ) OR kind = 'live' AND ?, 'stopped', 'done')
                     WHERE number = ? AND claim = ?
                     """, arguments: [time, exitCode.rawValue, error.map(mask), number, error != nil, number, claim]
@@ -188,5 +201,12 @@ final class RunJournal: Sendable {
                 call.expectation.map { mask($0.journaled) }, mask(call.source), call.policy.rawValue,
             ]
         )
+    }
+}
+
+extension RunJournal.Entry {
+    /// A call that what ended its run has kept from being made. Only what the server answered has a status.
+    static func unmade(_ number: Int, after error: RuntimeError) -> Self {
+        error.status == nil ? .withdrawn(number) : .refused(number)
     }
 }

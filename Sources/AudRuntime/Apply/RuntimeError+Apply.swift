@@ -31,27 +31,31 @@ extension RuntimeError {
         )
     }
 
-    static func appliedAlready(as run: JournaledRun) -> RuntimeError {
+    /// - Parameter option: what commands have to say, to find the state file.
+    static func appliedAlready(as run: JournaledRun, _ option: String) -> RuntimeError {
         RuntimeError(
             .notConfirmed, .limit, "this plan was applied already, as run \(run.number), so nothing was sent",
-            help: "`aud runs show \(run.number)` shows what became of it"
-                + (run.canResume ? ", `aud resume \(run.number)` goes on with what is left" : "")
+            help: "`aud runs show \(run.number)\(option)` shows what became of it"
+                + (run.canResume ? ", `aud resume \(run.number)\(option)` goes on with what is left" : "")
         )
     }
 
-    static func noSuchRun(_ number: Int64) -> RuntimeError {
+    static func noSuchRun(_ number: Int64, _ option: String) -> RuntimeError {
         RuntimeError(
-            .badArgument, .value, "there is no run \(number) in this state file", help: "`aud runs` lists the runs"
+            .badArgument, .value, "there is no run \(number) in this state file",
+            help: "`aud runs\(option)` lists the runs"
         )
     }
 
-    static func notClaimed(_ run: JournaledRun, _ refusal: RunJournal.ClaimRefusal) -> RuntimeError {
+    static func notClaimed(
+        _ run: JournaledRun, _ refusal: RunJournal.ClaimRefusal, _ option: String
+    ) -> RuntimeError {
         switch refusal {
-        case .noSuchRun: .noSuchRun(run.number)
+        case .noSuchRun: .noSuchRun(run.number, option)
         case .done:
             RuntimeError(
                 .badArgument, .value, "run \(run.number) is done: every call has its outcome",
-                help: "`aud runs show \(run.number)` shows them"
+                help: "`aud runs show \(run.number)\(option)` shows them"
             )
         case .carried(let owner):
             RuntimeError(

@@ -14,12 +14,13 @@ struct Settling: Sendable {
 
     /// Settles what can be settled, and writes it into the calls and the journal. Answers what ended it early.
     func settle(_ calls: inout [JournaledCall]) async -> RuntimeError? {
+        var sight = SpaceSight()
         for place in calls.indices where calls[place].isUnsettled {
             if Task.isCancelled { return .interrupted }
             let entry: RunJournal.Entry
             do throws(RuntimeError) {
                 try record.countRequest()
-                entry = self.entry(for: &calls[place], try await found(calls[place].call))
+                entry = self.entry(for: &calls[place], try await found(calls[place].call, &sight))
             } catch {
                 return error
             }
@@ -37,10 +38,11 @@ struct Settling: Sendable {
         case unknown(RuntimeError)
     }
 
-    private func found(_ call: PlannedCall) async throws(RuntimeError) -> Found {
+    private func found(_ call: PlannedCall, _ sight: inout SpaceSight) async throws(RuntimeError) -> Found {
         guard let goal = call.verb.goal else { throw .laterVersion(call.verb) }
         do throws(APIError) {
             let audience = try await connection.reading.get(call.id, in: call.space.id)
+            sight.note(call.space)
             _ = reader.record(audience, space: call.space)
             switch goal {
             case .enabled(let flag): return audience.enabled == flag ? .done : .notDone
@@ -49,6 +51,7 @@ struct Settling: Sendable {
         } catch {
             switch error.kind {
             case .notFound:
+                try await sight.confirm(call.space, connection.reading, record)
                 reader.forget(call.id, in: call.space)
                 return goal == .removed ? .done : .gone
             case .auth, .forbidden, .cancelled, .budget, .rateLimited, .ledger:
@@ -76,7 +79,7 @@ struct Settling: Sendable {
             call.status = .notAttempted
             call.intent = nil
             call.error = nil
-            return .withdrawn(number)
+            return .refused(number)
         case .notDone:
             call.status = .failed
             call.error = "the change had no answer, and the audience is as it was: the change was not made"

@@ -15,7 +15,7 @@ public struct Caps: Sendable, Hashable {
     /// The most audiences that may be changed of each hundred that a space has; nil: no matter how many.
     public var maxPercent: Int?
     /// The most audiences that removals may break, because they refer to a removed one; nil: a person is asked about
-    /// each plan that breaks any.
+    /// each plan, and live about each removal, that breaks any.
     public var maxBroken: Int?
 
     /// Makes caps.

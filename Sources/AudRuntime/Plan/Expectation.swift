@@ -39,7 +39,8 @@ public struct Expectation: Sendable, Hashable {
         if key != nil, now.key != key { fields.append("key") }
         if enabled != nil, now.enabled != enabled { fields.append("enabled") }
         // The digest covers the name too, which is told by its own name.
-        if state != nil, now.state != state, !fields.contains("name") { fields.append("definition") }
+        // It cannot tell a new description from a new definition.
+        if state != nil, now.state != state, !fields.contains("name") { fields.append("description or definition") }
         return fields
     }
 

@@ -24,16 +24,20 @@ struct Reader: Sendable {
         records = AudienceRecords()
     }
 
-    /// The next page of a listing. A listing whose end does not agree with the API's own count marks the run.
+    /// The next page of a listing. A listing whose end does not agree with the API's own count, or that gives an audience
+    /// twice, marks the run; one that comes back to a page fails.
     func page(
         of space: Space, at cursor: ListingCursor?, names: SpaceNames, noting record: RunRecord,
         keeping: Bool = true
     ) async throws(RuntimeError) -> (audiences: [RecordValue], next: ListingCursor?) {
         let reading = try await source()
         try record.countRequest()
+        var visited = cursor?.visited ?? []
         let page: AudiencePage
+        let token: String?
         do throws(APIError) {
             page = try await reading.page(of: space.id, after: cursor?.token)
+            token = try page.pagination.next(after: &visited)
         } catch {
             throw RuntimeError(error, listing: space, names: names)
         }
@@ -41,18 +45,34 @@ struct Reader: Sendable {
         let began = cursor?.began ?? now
         index.add(page.audiences, space: space, at: now, listing: true)
         let count = (cursor?.read ?? 0) + page.audiences.count
+        let ids = (cursor?.ids ?? []).union(page.audiences.lazy.map(\.id))
         let total = page.pagination.totalEntries
-        let next = page.pagination.next.map { token in
-            ListingCursor(token: token, read: count, expected: cursor?.expected ?? total, began: began)
+        let next = token.map { token in
+            ListingCursor(
+                token: token, read: count, ids: ids, visited: visited, expected: cursor?.expected ?? total,
+                began: began)
         }
         let agrees = note(
-            read: count, total: total, first: cursor?.expected, isLast: next == nil, space: space, record)
+            read: count, distinct: ids.count, total: total, first: cursor?.expected, isLast: next == nil, space: space,
+            record)
         let audiences = page.audiences.map { records.record($0, space: space) }
         if keeping { read.add(audiences, in: space) }
         let isWhole = next == nil && agrees
         if isWhole { index.finishListing(of: space, since: began) }
-        read.note(total: total, isWhole: isWhole, of: space)
+        // Where the API gives no number, a listing that came to its end has counted them.
+        read.note(total: total ?? (isWhole ? ids.count : nil), isWhole: isWhole && keeping, of: space)
         return (audiences, next)
+    }
+
+    /// Lists a space, for what is read by it: in full, or one page.
+    func list(
+        _ space: Space, whole: Bool = true, names: SpaceNames, noting record: RunRecord
+    ) async throws(RuntimeError) {
+        var cursor: ListingCursor?
+        repeat {
+            if Task.isCancelled { throw .interrupted }
+            cursor = try await page(of: space, at: cursor, names: names, noting: record).next
+        } while whole && cursor != nil
     }
 
     /// One audience, as a value and as the JSON that the API sent.
@@ -84,21 +104,23 @@ struct Reader: Sendable {
         read.remove(id, in: space)
     }
 
-    /// Compares what was read with what the API says there is. The count may also move while pages are read: then an
-    /// audience may have slipped from one page to another, even when the sum is right. False when
-    /// they do not agree.
+    /// Compares what was read with what the API says there is. The count may also move while pages are read, and an
+    /// audience may come twice: then another may have slipped from one page to another, even when the sum is right. False
+    /// when the listing is not whole.
     private func note(
-        read: Int, total: Int?, first: Int?, isLast: Bool, space: Space, _ record: RunRecord
+        read: Int, distinct: Int, total: Int?, first: Int?, isLast: Bool, space: Space, _ record: RunRecord
     ) -> Bool {
-        guard let total else { return true }
-        var reason: String?
-        if let first, first != total {
-            reason = "the number of audiences in \(space.name) went from \(first) to \(total) while they were listed"
-        } else if isLast, read != total {
-            reason = "the listing of \(space.name) gave \(read) of \(total) audiences"
+        var reasons: [String] = []
+        if distinct < read {
+            reasons.append("the listing of \(space.name) gave an audience twice, so another may be missing")
         }
-        guard let reason else { return true }
-        if record.noteIncomplete(reason) { output.notice(.incompleteListing(reason)) }
-        return false
+        if let total, let first, first != total {
+            reasons.append(
+                "the number of audiences in \(space.name) went from \(first) to \(total) while they were listed")
+        } else if let total, isLast, distinct != total {
+            reasons.append("the listing of \(space.name) gave \(distinct) of \(total) audiences")
+        }
+        for reason in reasons where record.noteIncomplete(reason) { output.notice(.incompleteListing(reason)) }
+        return reasons.isEmpty
     }
 }

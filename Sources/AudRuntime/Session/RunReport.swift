@@ -68,7 +68,7 @@ public struct RunReport: Sendable {
         return .record(
             RecordValue([
                 ("counts", .record(RecordValue(partition))),
-                ("items", .list(ListValue(outcomes.map(\.line)))),
+                ("items", .list(ListValue(outcomes.map(\.row)))),
                 ("error", error?.line ?? .null),
                 ("incomplete", .list(ListValue(incomplete.map { .string($0) }))),
                 ("questions", .list(ListValue(questions.map { .string($0) }))),
@@ -83,7 +83,7 @@ public struct RunReport: Sendable {
 
 extension Outcome {
     /// The outcome as a flat record, for tables and CSV.
-    fileprivate var line: Value {
+    package var row: Value {
         let audience: RecordValue? = if case .record(let record) = item { record } else { nil }
         let id: Value = audience?["id"] ?? item
         return .record(

@@ -112,13 +112,16 @@ extension Session {
     }
 
     /// Why what is left of a run is more than the caps allow. It was confirmed when the run began, so only caps that
-    /// somebody has chosen count, and what removals break is not looked up again.
+    /// somebody has chosen count, and what removals break is looked up only for such a cap.
     private func excess(of rest: [PlannedCall]) async -> RuntimeError? {
         var plan = Plan()
         plan.calls = rest
         var caps = options.caps
         caps.maxChanges = caps.maxChanges ?? .max
-        if caps.maxPercent != nil {
+        if caps.maxBroken != nil, plan.removals > 0 {
+            plan.consequences = await consequences(of: plan)
+            if let gap = plan.gaps.first { return .restsOnIncompleteReads(gap, count: plan.gaps.count) }
+        } else if caps.maxPercent != nil {
             var consequences = Consequences()
             for space in plan.spaces {
                 if reader.read.total(of: space) == nil { _ = await list(space, whole: false) }
@@ -174,25 +177,29 @@ extension Session {
 
     /// What begins a run in the journal, when one is kept.
     func beginning(
-        of kind: JournaledRun.Kind, plan: String? = nil, calls: [PlannedCall] = []
+        of kind: JournaledRun.Kind, _ plan: Plan = Plan()
     ) -> LiveRun.Beginning {
         { [state, origin, options, time] mask throws(StateError) in
             guard let state else { return nil }
             return try RunJournal.begin(
-                kind, plan: plan, calls: calls, origin: origin, isStrict: options.isDriftStrict, in: state, mask: mask,
-                now: { time.wallNow().microseconds }
+                kind, plan: plan.id, calls: plan.calls, deleted: plan.deleted, origin: origin,
+                isStrict: options.isDriftStrict, in: state, mask: mask, now: { time.wallNow().microseconds }
             )
         }
     }
+
+    /// What commands have to say, to find the state file.
+    var stateOption: String { state?.option ?? "" }
 
     /// Begins the run of a plan. A saved plan is applied once with a state file.
     private func begun(
         _ plan: Plan, _ mask: @escaping @Sendable (String) -> String
     ) throws(RuntimeError) -> RunJournal? {
-        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier) }
         do throws(StateError) {
-            return try beginning(of: .apply, plan: plan.id, calls: plan.calls)(mask)
+            return try beginning(of: .apply, plan)(mask)
         } catch {
+            // The file takes a plan once, also of two processes that begin it together.
+            if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier, stateOption) }
             throw RuntimeError(error)
         }
     }
@@ -215,14 +222,14 @@ extension Session {
         } catch {
             throw RuntimeError(error)
         }
-        guard let run else { throw .noSuchRun(number) }
+        guard let run else { throw .noSuchRun(number, stateOption) }
         return run
     }
 
     /// A run that may be resumed here, or why it may not.
     private func resumable(_ number: Int64) throws(RuntimeError) -> JournaledRun {
         let run = try journaled(number)
-        if let refusal = RunJournal.ClaimRefusal(run) { throw .notClaimed(run, refusal) }
+        if let refusal = RunJournal.ClaimRefusal(run) { throw .notClaimed(run, refusal, stateOption) }
         if run.origin.isSandbox { throw .sandboxIsGone(run) }
         guard run.origin.host == origin.host else { throw .otherHost(run, here: origin.host) }
         return run
@@ -242,7 +249,7 @@ extension Session {
         }
         switch result {
         case .success(let journal): return journal
-        case .failure(let refusal): throw .notClaimed(run, refusal)
+        case .failure(let refusal): throw .notClaimed(run, refusal, stateOption)
         }
     }
 

@@ -14,6 +14,11 @@ extension Session {
         isRunning = true
         defer { isRunning = false }
         _ = await begin()
+        plan.consequences = await consequences(of: plan)
+    }
+
+    /// What a plan does to audiences that it does not change.
+    func consequences(of plan: Plan) async -> Consequences {
         var consequences = Consequences()
         for space in plan.spaces {
             let endings = plan.endings.filter { $0.space.id == space.id }
@@ -35,18 +40,14 @@ extension Session {
                         + (audiences.count == 1 ? "was" : "were") + " read: others may refer to what is changed")
             }
         }
-        plan.consequences = consequences
+        return consequences
     }
 
     /// Lists a space, for what is read by it; answers why that is not enough.
     func list(_ space: Space, whole: Bool) async -> String? {
         let record = RunRecord(limits: options.limits)
         do throws(RuntimeError) {
-            var cursor: ListingCursor?
-            repeat {
-                if Task.isCancelled { throw RuntimeError.interrupted }
-                cursor = try await reader.page(of: space, at: cursor, names: spaces, noting: record).next
-            } while whole && cursor != nil
+            try await reader.list(space, whole: whole, names: spaces, noting: record)
             return record.incomplete.first
         } catch {
             return error.message
@@ -93,7 +94,7 @@ extension Session {
             )
         }
         try refuseWhileStaged("no plan is added")
-        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier) }
+        if let earlier = try run(carrying: plan) { throw .appliedAlready(as: earlier, stateOption) }
         var saved = plan
         for place in saved.calls.indices { saved.calls[place].space = spaces.space(id: saved.calls[place].space.id) }
         for reason in saved.incomplete where !incomplete.contains(reason) { incomplete.append(reason) }

@@ -161,6 +161,7 @@ public actor Session {
             context.journal = journal
             await live.begin(context, caps: options.caps)
             let error = await drive(live, record, deadline)
+            output.notice(.progress(nil))
             report = close(RunReport(record, error: error, duration: began.duration(to: time.now())), journal)
         case .dryRun:
             await dry.begin(context)

@@ -8,7 +8,7 @@ public struct JournaledCall: Sendable {
     var call: PlannedCall
     /// When it was about to be sent last, in microseconds since 1970; nil when it never was, or was refused since.
     public var intent: Int64?
-    /// How often it was about to be sent.
+    /// How often it was sent, as far as anybody knows: a call that never left after all does not count.
     public var attempts: Int
     /// nil: nobody knows yet, or it was not attempted.
     var status: Outcome.Status?
@@ -22,8 +22,8 @@ public struct JournaledCall: Sendable {
     var isLeft: Bool {
         switch status {
         case nil, .notAttempted, .planned: intent == nil
-        // It failed before it was sent: its audience could not be read.
-        case .failed: attempts == 0
+        // It failed before it was sent, or sent again: its audience could not be read.
+        case .failed: intent == nil
         case .done, .skipped, .gone, .drifted, .unknown: false
         }
     }

@@ -38,6 +38,8 @@ public struct JournaledRun: Sendable {
     public var exitCode: Int32?
     /// What ended it before its end.
     public var error: String?
+    /// The numbers of the calls that a person deleted from its plan.
+    public var deleted: [Int] = []
     /// How many of its calls have each status. A call that was sent and has no outcome yet counts as unknown.
     public var counts: [Outcome.Status: Int]
 

@@ -60,4 +60,9 @@ extension Schema {
             table.primaryKey(["run", "call"])
         }
     }
+    /// The numbers of the calls that a person deleted from a plan before it was sent, with blanks between them: so that a
+    /// gap in the numbers of a run is explained.
+    @Sendable static func addDeleted(_ database: Database) throws {
+        try database.alter(table: "runs") { $0.add(column: "deleted", .text).notNull().defaults(to: "") }
+    }
 }

@@ -24,6 +24,7 @@ enum Schema {
         addLedger,
         runs,
         index,
+        addDeleted,
     ]
 
     /// The version that this program writes.

@@ -189,7 +189,7 @@ extension APIError {
         let help = error.help.map { "; \($0)" } ?? ""
         self.init(
             .ledger,
-            "nothing was sent, because calls are counted in the state file before they are sent: \(error.message)\(help)"
+            "a call was not sent, because each is counted in the state file first: \(error.message)\(help)"
         )
     }
 }

@@ -35,8 +35,8 @@ extension StateDatabase {
         }
     }
 
-    /// The audiences that were written down whole before their removal: those of a run, or of all runs, the newest run
-    /// first.
+    /// The audiences that were written down whole before their removal, and are removed or may be: those of a run, or of
+    /// all runs, the newest run first. One whose removal was refused is still there.
     public func banked(by run: Int64? = nil) throws(StateError) -> [BankedAudience] {
         try read { database in
             try Row.fetchAll(
@@ -44,7 +44,9 @@ extension StateDatabase {
                 sql: """
                     SELECT banked.*, calls.space, calls.alias, calls.audience AS id, calls.name, calls.key
                     FROM banked JOIN calls ON calls.run = banked.run AND calls.number = banked.call
-                    WHERE ?1 IS NULL OR banked.run = ?1 ORDER BY banked.run DESC, banked.call
+                    WHERE (?1 IS NULL OR banked.run = ?1) AND (
+                        calls.status IN ('done', 'gone', 'unknown') OR calls.status IS NULL AND calls.intent IS NOT NULL)
+                    ORDER BY banked.run DESC, banked.call
                     """, arguments: [run]
             ).map(BankedAudience.init)
         }
@@ -82,7 +84,8 @@ extension JournaledRun {
                 host: row["host"], profile: row["profile"], script: row["script"], isSandbox: row["isSandbox"]
             ), isStrict: row["isStrict"], began: row["began"], ended: row["ended"],
             state: stored == .running && !owner.isAlive ? .interrupted : stored, owner: owner,
-            exitCode: row["exitCode"], error: row["error"], counts: [:]
+            exitCode: row["exitCode"], error: row["error"],
+            deleted: (row["deleted"] as String).split(separator: " ").compactMap { Int($0) }, counts: [:]
         )
     }
 }

@@ -18,14 +18,21 @@ internal import Darwin
 public final class StateDatabase: Sendable {
     /// Where the file is, or will be.
     public let path: String
+    /// What a command has to say, to find this file: ` --state FILE`, with the blank in front; empty when it is the usual
+    /// one.
+    let option: String
     private let pool = Mutex<DatabasePool?>(nil)
 
     /// How long one process waits for another's write.
     private static let patience = 5.0
 
     /// Names a database. Nothing is opened yet.
-    public init(path: String) {
+    ///
+    /// - Parameter option: what messages add to commands that need this file, with a blank in front; nothing when it is
+    ///   the usual one.
+    public init(path: String, option: String = "") {
         self.path = path
+        self.option = option
     }
 
     /// Closes the file, once what is written in the background is written; the next use opens it again.
@@ -205,6 +212,11 @@ public final class StateDatabase: Sendable {
             )
         case .SQLITE_FULL:
             return StateError("there is no room on the disk for the state file \(path)", help: "make room, \(another)")
+        case .SQLITE_IOERR:
+            return StateError(
+                "the state file \(path) could not be read or written: \(error.message ?? "disk I/O error")",
+                help: "look at the disk, its quota and the limit on the size of files (`ulimit -f`), \(another)"
+            )
         default:
             return StateError("the state file \(path) failed: \(error.message ?? "SQLite error \(error.resultCode)")")
         }

@@ -34,6 +34,11 @@ struct ChangeSender: Sendable {
         get async throws(RuntimeError) { try await connector.connection().reading }
     }
 
+    /// When the next call of a verb may be sent; nil when nobody knows.
+    func nextFree(_ verb: Verb) async -> BootInstant? {
+        try? await connector.connection().ledger.nextFree(verb.bucket)
+    }
+
     func send(
         _ verb: Verb, to subject: ChangeSubject, noting record: RunRecord
     ) async throws(RuntimeError) -> Result {

@@ -1,7 +1,8 @@
 // The world that sends. A change goes out when the script reaches it, one at a time and in order; what holds already
 // costs no request; a cap stops before the change that would exceed it; and nothing is changed any more once a read has
 // failed or was incomplete and the script went on. Each change is in the journal before it leaves, its outcome before the
-// script learns it, and an audience is written down whole before it is removed.
+// script learns it, and an audience is written down whole before it is removed. What a removal breaks is known before it is
+// sent, from a listing of its space.
 
 internal import AudLanguage
 internal import SegmentAudiences
@@ -18,6 +19,14 @@ actor LiveWorld: World {
     private var known = KnownChanges()
     /// The audiences that this run has changed, by the id of their space.
     private var changed: [String: Set<String>] = [:]
+    /// What the removals of this run have broken.
+    private var broken = BrokenAudiences()
+    /// How many audiences a person has let them break.
+    private var mayBreak = 0
+    /// When this run was about to send its first change; nil before.
+    private var began: BootInstant?
+    /// How many changes of this run were sent.
+    private var finished = 0
 
     init(
         reader: Reader, sender: ChangeSender, host: HostServices, time: any TimeSource, caps: Caps,
@@ -40,6 +49,10 @@ actor LiveWorld: World {
         self.context = context
         self.caps = caps
         changed = [:]
+        broken = BrokenAudiences()
+        mayBreak = 0
+        began = nil
+        finished = 0
     }
 
     func answer(_ request: Request) async -> Answer {
@@ -137,6 +150,8 @@ actor LiveWorld: World {
         if Task.isCancelled { throw .interrupted }
         var subject = try ChangeSubject(target, names: context.names, known: known, read: reader.read)
         if subject.isRemoved { return unsent(subject.gone(verb, error: nil), subject, change) }
+        // Before the audience is read, so that what is written down of it is not older than need be.
+        if verb == .remove { try await learnReferences(in: subject.space) }
         var bank: String?
         if subject.audience == nil || verb == .remove {
             do {
@@ -155,8 +170,10 @@ actor LiveWorld: World {
         if subject.isAlready(verb) { return unsent(subject.outcome(verb, .skipped), subject, change) }
         try refuseIncomplete()
         try refuseLargePart(subject)
+        if verb == .remove { try await refuseBreaking(subject, change) }
         try context.record.countSending(verb, caps: caps)
-        if verb.isEdit, edits.isFull { try await waitForEdits() }
+        await tellProgress(verb, subject)
+        if verb.isEdit, edits.isFull { try await waitForEdits(verb, subject) }
         let mask = try await sender.mask
         let number = try context.journal?.intend(
             call(subject, change), banking: verb == .remove ? bank : nil, mask: mask
@@ -170,9 +187,10 @@ actor LiveWorld: World {
             }
         } catch {
             // Where that cannot be written down, the next reader of the journal finds out by a GET.
-            if let number { try? context.journal?.withdraw(number) }
+            if let number { try? context.journal?.withdraw(number, after: error) }
             throw error
         }
+        finished += 1
         switch outcome.status {
         case .done: known[subject.id, in: subject.space] = verb.goal.map(KnownChanges.State.init)
         case .gone: known[subject.id, in: subject.space] = .removed
@@ -190,12 +208,85 @@ actor LiveWorld: World {
         }
     }
 
-    private func waitForEdits() async throws(RuntimeError) {
+    private func waitForEdits(_ verb: Verb, _ subject: ChangeSubject) async throws(RuntimeError) {
         let reading = try await sender.reading
+        let progress = progress(verb, subject)
         // An actor's own state cannot be lent to what waits.
         var waiting = edits
         defer { edits = waiting }
-        _ = try await waiting.waitForRoom(reading, time, context.record)
+        _ = try await waiting.waitForRoom(reading, time, context.record) { [host] count, next in
+            var progress = progress
+            progress.waitsUntil = next
+            progress.editsInProgress = count
+            host.output.notice(.progress(progress))
+        }
+    }
+
+    // MARK: Progress
+
+    /// How far the run is; only its script knows how much there is to do.
+    private func progress(_ verb: Verb, _ subject: ChangeSubject) -> Progress {
+        let began = began ?? time.now()
+        self.began = began
+        return Progress(
+            finished: finished, total: nil, began: began, verb: verb,
+            item: subject.audience?.text("name") ?? subject.id
+        )
+    }
+
+    private func tellProgress(_ verb: Verb, _ subject: ChangeSubject) async {
+        var progress = progress(verb, subject)
+        if let free = await sender.nextFree(verb), free > time.now() { progress.waitsUntil = free }
+        host.output.notice(.progress(progress))
+    }
+
+    // MARK: What removals break
+
+    /// Learns who refers to the audiences of a space, which is listed for that unless it was read in full.
+    private func learnReferences(in space: Space) async throws(RuntimeError) {
+        guard !broken.knows(space) else { return }
+        if !reader.read.isWhole(space) {
+            do throws(RuntimeError) {
+                try await reader.list(space, names: context.names, noting: context.record)
+            } catch {
+                // Of a space that is not there, the read of the audience tells that.
+                guard error.kind == .notFound || allowIncomplete && error.kind.canBeCaught else { throw error }
+            }
+        }
+        broken.learn(reader.read.all(in: space), in: space)
+    }
+
+    /// Refuses a removal with which more audiences would be broken than may be. What the same action removes as well
+    /// does not count.
+    private func refuseBreaking(_ subject: ChangeSubject, _ change: ChangeRequest) async throws(RuntimeError) {
+        let referrers = broken.referrers(to: subject).filter { referrer in
+            !change.targets.contains { $0.id == referrer.id }
+        }
+        let count = broken.count(with: referrers)
+        if let excess = caps.excess(broken: count) { throw excess }
+        if caps.maxBroken == nil, count > mayBreak, !referrers.isEmpty {
+            try await confirmBreaking(subject, referrers.count, upTo: count)
+        }
+        broken.note(
+            removalOf: AudienceIdentity(spaceID: subject.space.id, id: subject.id), breaking: referrers)
+    }
+
+    /// Nobody said how many may break: a person is asked about each removal that breaks more, and `--yes` is no answer.
+    private func confirmBreaking(
+        _ subject: ChangeSubject, _ count: Int, upTo most: Int
+    ) async throws(RuntimeError) {
+        let name = subject.audience?.text("name").map { "\(subject.id) (\($0))" } ?? subject.id
+        let others = "\(count) audience\(count == 1 ? " that refers" : "s that refer") to it"
+        let answer = host.assumeYes ? nil : await host.output.confirm("Removing \(name) breaks \(others). Remove it?")
+        if answer == true {
+            mayBreak = most
+            return
+        }
+        if Task.isCancelled { throw .interrupted }
+        throw RuntimeError(
+            .notConfirmed, .limit, "removing \(name) would break \(others)",
+            help: "look at what refers to it; if it is meant, say how many may break: --max-broken \(most)"
+        )
     }
 
     /// Notes a change that needed no call.

@@ -95,12 +95,12 @@ package struct PlanSaving: Sendable {
     package var host: String
     /// Writes a text to a file; answers what went wrong, as a sentence.
     package var write: @Sendable (_ text: String, _ path: String) -> String?
-    /// The command that sends what is in a file.
-    package var command: @Sendable (_ path: String) -> String
+    /// The command that sends the plan that is in a file.
+    package var command: @Sendable (_ path: String, Plan) -> String
 
     package init(
         host: String, write: @escaping @Sendable (_ text: String, _ path: String) -> String?,
-        command: @escaping @Sendable (_ path: String) -> String
+        command: @escaping @Sendable (_ path: String, Plan) -> String
     ) {
         self.host = host
         self.write = write

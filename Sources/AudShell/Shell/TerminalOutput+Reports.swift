@@ -5,7 +5,7 @@ package import AudLanguage
 package import AudRuntime
 
 extension TerminalOutput {
-    /// The preview of a plan.
+    /// The preview of a plan. As data it is a value, unless it is about to be sent: then the values are the outcomes.
     ///
     /// - Parameters:
     ///   - undo: what the plan takes back; nil when it takes back no run.
@@ -17,12 +17,20 @@ extension TerminalOutput {
     ) {
         let view = PlanView(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, undo: undo)
         switch format {
-        case .json, .ndjson: show(view.value, as: nil, statement: false)
-        case .table, .csv, .ids:
+        case .json where command != nil, .ndjson where command != nil: show(view.value, as: nil, statement: false)
+        case .json, .ndjson, .table, .csv, .ids:
             // Rows of a plan among rows of values would be taken for values.
             write(rows: rows) {
                 view.write(width: $0, rows: $1, command: command, theme: looks.errorTheme, to: $2)
             }
+        }
+    }
+
+    /// What became of each call, as data: a row for each. The formats for people and for ids leave it to the report.
+    package func outcomes(_ outcomes: [AudLanguage.Outcome]) {
+        switch format {
+        case .json, .ndjson, .csv: showReport(.list(ListValue(outcomes.map(\.row))))
+        case .table, .ids: break
         }
     }
 

@@ -67,16 +67,7 @@ public struct AudiencePages: AsyncSequence, Sendable {
             // A failed listing is over: going on behind a missing page would look like a whole one.
             state = .end
             let page = try result.get()
-            if let cursor = page.pagination.next {
-                guard visited.insert(cursor).inserted else {
-                    throw APIError(
-                        .repeatedCursor,
-                        "The listing of the space came back to a page it had been at (after \(visited.count) pages):"
-                            + " the server repeats a cursor, so the listing cannot be completed. Try again."
-                    )
-                }
-                state = .more(cursor: cursor)
-            }
+            if let cursor = try page.pagination.next(after: &visited) { state = .more(cursor: cursor) }
             return page
         }
 

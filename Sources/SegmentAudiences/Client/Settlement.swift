@@ -38,7 +38,8 @@ extension AudienceReading {
 }
 
 extension AudienceWriting {
-    /// Switches an audience on or off; when the outcome is unknown, asks `reader` and goes on by what it shows.
+    /// Switches an audience on or off; when the outcome is unknown, asks `reader` and goes on by what it shows. An answer
+    /// that shows the other state proves nothing, whatever its status says.
     /// - Parameter tries: how often the change is sent at most.
     /// - Throws: `outcomeUnknown` only when the last outcome could not be settled; `notFound` when the audience is gone.
     public func setEnabled(
@@ -49,7 +50,9 @@ extension AudienceWriting {
             sent += 1
             let unknown: APIError
             do {
-                return try await setEnabled(enabled, id: id, in: space)
+                let answer = try await setEnabled(enabled, id: id, in: space)
+                guard let state = answer.enabled, state != enabled else { return answer }
+                unknown = .contradiction(enabled: state)
             } catch {
                 guard error.kind == .outcomeUnknown else { throw error }
                 unknown = error
@@ -119,6 +122,16 @@ extension AudienceWriting {
 }
 
 extension APIError {
+    /// The answer to a change shows the state that the change was to end.
+    fileprivate static func contradiction(enabled: Bool) -> APIError {
+        APIError(
+            .outcomeUnknown,
+            "Segment answered that the change was made, with an audience that is still"
+                + " \(enabled ? "enabled" : "disabled"): it may or may not have been made.",
+            status: 200, mayHaveBeenSent: true, cause: .unreadable
+        )
+    }
+
     /// A GET showed the old state each time: the last change is settled as not made, but it will not go through.
     fileprivate func givenUp(after tries: Int) -> APIError {
         var error = self
@@ -126,8 +139,8 @@ extension APIError {
         error.cause = nil
         error.isRetryable = true
         error.message =
-            "The change was sent \(tries) times without an answer, and each time the audience was found as"
-            + " before. The last time: \(message)"
+            "The change was sent \(tries) times without an answer that proves it, and each time the audience was found"
+            + " as before. The last time: \(message)"
         return error
     }
 }

@@ -33,6 +33,21 @@ public struct Pagination: Sendable, Hashable {
         self.totalEntries = totalEntries
     }
 
+    /// The cursor of the next page; nil at the end. One that its listing has been at is an error, never an endless loop.
+    ///
+    /// - Parameter visited: the cursors that the listing has been at; the next one joins them.
+    public func next(after visited: inout Set<String>) throws(APIError) -> String? {
+        guard let next else { return nil }
+        guard visited.insert(next).inserted else {
+            throw APIError(
+                .repeatedCursor,
+                "The listing of the space came back to a page it had been at (after \(visited.count) pages): the server"
+                    + " repeats a cursor, so the listing cannot be completed. Try again."
+            )
+        }
+        return next
+    }
+
     /// Reads a pagination; whatever is missing or of another type is nil, and an empty cursor is no cursor.
     init(json: JSONValue?) {
         func cursor(_ name: String) -> String? {

@@ -149,6 +149,36 @@ struct FaultTests {
         #expect((2..<90).contains(report.counts[.done] ?? 0))
     }
 
+    @Test func `calls whose intents could not be written have none, and are not attempted`() async throws {
+        let state = try StateFolder().open()
+        let bench = Bench(FakeWorkspace(count: 5))
+        let all = try await bench.dry.list()
+        _ = try await bench.dry.change(.remove, all.map { .of($0) })
+        // The first write fails; the last one, which closes the run, does not.
+        let writes = Mutex(0)
+        let journal = try RunJournal.begin(
+            .apply, plan: nil, calls: await bench.dry.checkpoint.plan.calls, origin: RunOrigin(host: "h"),
+            isStrict: false, in: state, mask: { $0 },
+            now: {
+                let count = writes.withLock { count in
+                    count += 1
+                    return count
+                }
+                let refusal = "CREATE TRIGGER refusal BEFORE UPDATE ON calls BEGIN SELECT RAISE(ABORT, 'no'); END"
+                if count == 2 { try? state.write { try $0.execute(sql: refusal) } }
+                if count == 3 { try? state.write { try $0.execute(sql: "DROP TRIGGER refusal") } }
+                return 7
+            })
+        let report = try await bench.apply(journal: journal)
+        #expect(report.error?.code == .stateUnusable)
+        #expect(report.counts[.notAttempted] == 5)
+        #expect(bench.fake.writes.isEmpty)
+        let calls = try state.calls(of: 1)
+        #expect(calls.map(\.outcome) == report.outcomes.map(\.status))
+        #expect(calls.allSatisfy { !$0.isUnsettled && $0.attempts == 0 })
+        #expect(writes.withLock { $0 } == 3)
+    }
+
     private func fakeSession(
         isLive: Bool = false, _ before: @escaping @Sendable (FakeWorkspace.Call, StateDatabase) -> Void
     ) throws -> (Session, FakeWorkspace, StateDatabase) {

@@ -52,6 +52,38 @@ struct ResumeCapsTests {
         #expect(report.counts[.done] == Self.count)
     }
 
+    @Test func `what is left is measured by what it breaks, where somebody has chosen how many`() async throws {
+        let query = JSONValue.object(["query": .string("trait('key_a3') = true"), "type": .string("users")])
+        let other = try #require(Audience.sample("b1").with("definition", query))
+        let left = Mutex<Int?>(1)
+        let fake = FakeWorkspace(
+            ["s1": (1...3).map { Audience.sample("a\($0)") } + [other]],
+            fault: { call, _ in
+                guard call.isWrite else { return nil }
+                let isDown = left.withLock { count in
+                    guard let number = count else { return false }
+                    count = max(0, number - 1)
+                    return number == 0
+                }
+                return isDown ? .refuse(APIError(.network, "No connection.")) : nil
+            })
+        let state = try StateFolder().open()
+        func session(_ caps: Caps) -> Session {
+            Session(
+                workspace: .fake(fake, time: InstantTime()), options: SessionOptions(caps: caps),
+                output: RecordingOutput(), time: InstantTime(), state: state)
+        }
+        let first = session(Caps())
+        _ = await first.run(SourceFile(name: "s", text: "list() | take 3 | remove"), as: .file)
+        #expect(await first.apply().counts[.done] == 1)
+        left.withLock { $0 = nil }
+        let refused = await session(Caps(maxBroken: 0)).resume(1)
+        #expect(refused.error?.help?.contains("--max-broken 1") == true)
+        #expect(refused.canResume)
+        #expect(fake.applied.count == 1)
+        #expect(await session(Caps(maxBroken: 1)).resume(1).counts[.done] == 3)
+    }
+
     @Test(arguments: [
         ("disable", Caps(maxChanges: 109), "would change 110, the cap is 109"),
         ("remove", Caps(maxRemoves: 5), "would remove 110, the cap is 5"),

@@ -65,6 +65,43 @@ struct RunJournalTests {
         #expect(try folder.open().run(2) == nil)
     }
 
+    @Test func `a call that never left was not attempted, one that was refused was`() throws {
+        let database = folder.open()
+        let journal = try begin(calls(3), in: database)
+        try journal.write([.intent(1, banking: nil), .intent(2, banking: nil)])
+        try journal.write([.withdrawn(1), .refused(2), .withdrawn(3)])
+        let read = try database.calls(of: 1)
+        #expect(read.map(\.attempts) == [0, 1, 0])
+        #expect(read.allSatisfy { $0.intent == nil && $0.outcome == .notAttempted && $0.isLeft })
+    }
+
+    @Test func `a read that failed is tried again, also after a refusal; a change that failed is not`() throws {
+        let database = folder.open()
+        let journal = try begin(calls(3), in: database)
+        try journal.write([.intent(1, banking: nil), .refused(1), .outcome(1, .failed, error: "unreadable")])
+        try journal.write([.outcome(2, .done, error: nil), .outcome(3, .done, error: nil)])
+        #expect(try database.calls(of: 1).map(\.isLeft) == [true, false, false])
+        try journal.finish(exitCode: .someFailed, error: nil)
+        #expect(try database.run(1)?.state == .stopped)
+        let again = try claim(in: database).get()
+        try again.write([.intent(1, banking: nil), .outcome(1, .failed, error: "422")])
+        #expect(try !database.calls(of: 1)[0].isLeft)
+        try again.finish(exitCode: .someFailed, error: nil)
+        #expect(try database.run(1)?.state == .done)
+    }
+
+    @Test func `an audience that is still there is not among the banked ones`() throws {
+        let database = folder.open()
+        let journal = try begin(calls(6), in: database)
+        try journal.write((1...6).map { .intent($0, banking: "{}") })
+        try journal.write([
+            .outcome(1, .done, error: nil), .outcome(2, .failed, error: "422"), .withdrawn(3), .refused(4),
+            .outcome(5, .unknown, error: "?"),
+        ])
+        #expect(try database.banked(by: 1).map(\.call) == [1, 5, 6])
+        #expect(try database.banked().map(\.call) == [1, 5, 6])
+    }
+
     @Test func `a living owner is named, a dead one is taken over and can write no more`() throws {
         let database = folder.open()
         let first = try begin(calls(2), in: database)

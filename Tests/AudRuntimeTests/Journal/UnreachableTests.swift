@@ -49,6 +49,8 @@ struct UnreachableTests {
         let calls = try state.calls(of: 1)
         #expect(calls.map(\.outcome) == report.outcomes.map(\.status))
         #expect(calls.allSatisfy { $0.outcome == .done || $0.intent == nil })
+        // What never left was not sent.
+        #expect(calls.map(\.attempts) == [1, 1, 0, 0, 0])
         #expect(try state.run(1)?.state == .stopped)
         #expect(await first.plan.calls.map(\.id) == ["a3", "a4", "a5"])
 
@@ -59,6 +61,36 @@ struct UnreachableTests {
         #expect(resumed.exitCode == .done)
         #expect(fake.applied.count == 5)
         #expect(Set(fake.applied.map { "\($0)" }).count == 5)
+        #expect(try state.run(1)?.state == .done)
+    }
+
+    @Test func `an audience that a resumed run cannot read is tried again by the next`() async throws {
+        let network = Network()
+        let reads = Mutex(0)
+        let fake = FakeWorkspace(
+            ["s1": (1...5).map { Audience.sample("a\($0)") }],
+            fault: { call, _ in
+                guard call == .get("a3") else { return network.fault(call) }
+                let number = reads.withLock { count in
+                    count += 1
+                    return count
+                }
+                return number == 2 ? .refuse(.sample(.unreadable)) : nil
+            })
+        let state = try StateFolder().open()
+        func session() -> Session {
+            Session(workspace: .fake(fake), output: RecordingOutput(), time: InstantTime(), state: state)
+        }
+        let first = session()
+        _ = await first.run(SourceFile(name: "s", text: "list() | disable on error continue"), as: .file)
+        _ = await first.apply()
+        network.mend()
+        let second = await session().resume(1)
+        #expect(second.outcomes.map(\.status) == [.done, .done, .failed, .done, .done])
+        #expect(second.canResume)
+        let last = await session().resume(1)
+        #expect(last.outcomes.map(\.status) == Array(repeating: .done, count: 5))
+        #expect(fake.applied.count == 5)
         #expect(try state.run(1)?.state == .done)
     }
 }

@@ -33,6 +33,8 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
 
     private let state: Mutex<State>
     private let pageSize: Int
+    private let slip: Int
+    private let sticksAt: Int?
     private let fault: @Sendable (Call, _ number: Int) -> Fault?
     private let before: @Sendable (Call) async throws -> Void
     private let total: @Sendable (Int) -> Int?
@@ -44,8 +46,11 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
     ///     before it is sent.
     ///   - total: what `totalEntries` says of the true number.
     ///   - answering: what an audience becomes when it is switched.
+    ///   - slip: how far the pages behind the first have slipped back: audiences of the page before come again, and as many
+    ///     at the end never come.
+    ///   - sticksAt: the place of a page that names itself as the next one.
     init(
-        _ spaces: [String: [Audience]], pageSize: Int = 200,
+        _ spaces: [String: [Audience]], pageSize: Int = 200, slip: Int = 0, sticksAt: Int? = nil,
         fault: @escaping @Sendable (Call, Int) -> Fault? = { _, _ in nil },
         before: @escaping @Sendable (Call) async throws -> Void = { _ in },
         total: @escaping @Sendable (Int) -> Int? = { $0 },
@@ -54,6 +59,8 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
         self.answering = answering
         state = Mutex(State(spaces: spaces))
         self.pageSize = pageSize
+        self.slip = slip
+        self.sticksAt = sticksAt
         self.fault = fault
         self.before = before
         self.total = total
@@ -61,14 +68,16 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
 
     /// A workspace whose space `s1` has audiences `a1`…, every third of them disabled.
     convenience init(
-        count: Int, pageSize: Int = 200, fault: @escaping @Sendable (Call, Int) -> Fault? = { _, _ in nil },
+        count: Int, pageSize: Int = 200, slip: Int = 0, sticksAt: Int? = nil,
+        fault: @escaping @Sendable (Call, Int) -> Fault? = { _, _ in nil },
         before: @escaping @Sendable (Call) async throws -> Void = { _ in },
         total: @escaping @Sendable (Int) -> Int? = { $0 },
         answering: @escaping @Sendable (Audience) -> Audience? = { $0 }
     ) {
         let audiences = (1...max(1, count)).prefix(count).map { Audience.sample("a\($0)", enabled: $0 % 3 != 0) }
         self.init(
-            ["s1": audiences], pageSize: pageSize, fault: fault, before: before, total: total, answering: answering)
+            ["s1": audiences], pageSize: pageSize, slip: slip, sticksAt: sticksAt, fault: fault, before: before,
+            total: total, answering: answering)
     }
 
     /// Changes an audience of space `s1` behind everybody's back; nil removes it.
@@ -95,9 +104,11 @@ final class FakeWorkspace: AudienceReading, AudienceWriting {
         let start = cursor.flatMap { Int($0) } ?? 0
         guard let all = state.withLock({ $0.spaces[space] }) else { throw .sample(.notFound, status: 404) }
         let end = min(all.count, start + pageSize)
+        let next = start == sticksAt ? start : end
+        let slip = start == 0 ? 0 : slip
         return AudiencePage(
-            audiences: Array(all[min(start, end)..<end]),
-            pagination: Pagination(next: end < all.count ? String(end) : nil, totalEntries: total(all.count))
+            audiences: Array(all[(min(start, end) - slip)..<(end - slip)]),
+            pagination: Pagination(next: next < all.count ? String(next) : nil, totalEntries: total(all.count))
         )
     }
 

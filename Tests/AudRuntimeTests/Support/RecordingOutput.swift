@@ -11,6 +11,7 @@ final class RecordingOutput: Output {
         var notices: [String] = []
         var questions: [String] = []
         var progress: [Progress] = []
+        var isProgressOver = false
     }
 
     private let state = Mutex(State())
@@ -26,6 +27,8 @@ final class RecordingOutput: Output {
     var notices: [String] { state.withLock { $0.notices } }
     var questions: [String] { state.withLock { $0.questions } }
     var progress: [Progress] { state.withLock { $0.progress } }
+    /// Whether the last thing that was said of progress is that it is over.
+    var isProgressOver: Bool { state.withLock { $0.isProgressOver } }
 
     func print(_ line: String) {
         state.withLock { $0.lines.append(line) }
@@ -47,7 +50,10 @@ final class RecordingOutput: Output {
     }
 
     private func note(_ progress: Progress?) -> String? {
-        if let progress { state.withLock { $0.progress.append(progress) } }
+        state.withLock { state in
+            state.isProgressOver = progress == nil
+            if let progress { state.progress.append(progress) }
+        }
         return nil
     }
 

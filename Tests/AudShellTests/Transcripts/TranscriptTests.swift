@@ -38,7 +38,7 @@ struct TranscriptTests {
         bench.setup.saving = PlanSaving(
             host: "https://api.segmentapis.com",
             write: { text, path in path == "full" ? "there is no room" : saved.take(text) },
-            command: { "aud apply \($0)" })
+            command: { path, _ in "aud apply \(path)" })
         let result = await bench.run([
             ":plan p.aud", "list() | take 1 | disable", ":plan full", ":plan my plan.aud", ":discard", "^D",
         ])

@@ -35,10 +35,12 @@ struct PlanCursor {
         return String(decoding: word, as: UTF8.self)
     }
 
-    /// A number of at most nine digits.
+    /// A number of at most nine digits, as it is written: without zeros in front.
     mutating func number() -> Int? {
         let digits = bytes[place...].prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-        guard digits.count <= 9, let number = Int(String(decoding: digits, as: UTF8.self)) else { return nil }
+        guard digits.count <= 9, digits.count == 1 || digits.first != UInt8(ascii: "0"),
+            let number = Int(String(decoding: digits, as: UTF8.self))
+        else { return nil }
         place = digits.endIndex
         return number
     }

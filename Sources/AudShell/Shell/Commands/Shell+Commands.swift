@@ -49,15 +49,16 @@ extension Shell {
     /// Saves what is staged, which stays staged.
     private func save(to path: String, duration: Duration?) async {
         guard let saving = setup.saving else { return output.say("plans cannot be saved from this shell") }
+        let file: PlanFile
         do throws(RuntimeError) {
-            let file = try await session.save(host: saving.host, parameters: [:], duration: duration)
+            file = try await session.save(host: saving.host, parameters: [:], duration: duration)
             if let failure = saving.write(file.text, path) { return output.say(TerminalText.escaped(failure)) }
         } catch {
             return show(error)
         }
         output.say(
             "Saved in \(TerminalText.escaped(path)). To send it from there: "
-                + TerminalText.escaped(saving.command(path)))
+                + TerminalText.escaped(saving.command(path, file.plan)))
     }
 
     func apply() async {
