@@ -9,7 +9,7 @@ package enum InteractiveShell {
         let running = RunningStatement()
         let scope = LatestScope()
         let host = ShellHost(running: running, scope: scope, theme: output.looks.errorTheme) {
-            CompletionContext(session, setup)
+            CompletionContext(session, setup, scope)
         }
         // What earlier sessions have seen comes while the person reads the first prompt.
         Task.detached(priority: .utility) { session.recallAudiences() }
@@ -48,7 +48,7 @@ package enum InteractiveShell {
 
 extension CompletionContext {
     /// What a session knows now.
-    fileprivate init(_ session: Session, _ setup: ShellSetup) {
+    fileprivate init(_ session: Session, _ setup: ShellSetup, _ scope: LatestScope) {
         let (audiences, now) = (session.audiences, setup.wallNow())
         self.init(
             names: session.names, library: session.library, spaces: setup.aliases, knownSpaces: { audiences.spaces },
@@ -64,5 +64,6 @@ extension CompletionContext {
                 }
             }, modules: setup.modules, now: now)
         profiles = setup.profiles
+        fields = { scope.value?.fields.fields(behind: $0, closing: $1) }
     }
 }
