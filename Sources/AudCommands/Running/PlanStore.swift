@@ -56,21 +56,23 @@ extension CommandError {
 }
 
 extension WorkspaceOptions {
-    /// The command line that sends a plan to the same workspace.
+    /// The command line that sends a plan to the same workspace. A plan names the space of each call itself.
     func applyCommand(of path: String, program: String = "aud") -> String {
         command([program, "apply", path])
     }
 
     /// The command line that runs a script in the same workspace.
-    func runCommand(of path: String) -> String {
-        command(["aud", "run", path])
+    /// - Parameter space: where the script is to run; nil where the profile says.
+    func runCommand(of path: String, space: String?) -> String {
+        command(["aud", "run", path], space: space)
     }
 
-    private func command(_ start: [String]) -> String {
+    private func command(_ start: [String], space: String? = nil) -> String {
         var words = start
         if sandbox { words.append("--sandbox") }
         for (name, value) in [
-            ("--profile", profile), ("--base-url", baseURL), ("--token-file", tokenFile), ("--limits", limits),
+            ("--profile", profile), ("--space", space), ("--base-url", baseURL), ("--token-file", tokenFile),
+            ("--limits", limits),
         ] {
             if let value { words += [name, value] }
         }

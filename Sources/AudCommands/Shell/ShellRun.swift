@@ -130,7 +130,11 @@ struct ShellRun: Sendable {
         setup.waited = { meter.waited }
         setup.files = files(modules, console)
         setup.refusalToSwitch = { self.refusalToSwitch(to: $0) }
-        setup.runCommand = { [workspace] path in workspace.runCommand(of: path) }
+        // A space that was chosen in the session is no one's default.
+        let firstSpace = await session.space?.name
+        setup.runCommand = { [workspace] path, space in
+            workspace.runCommand(of: path, space: space == firstSpace ? workspace.space : space)
+        }
         setup.startUp = startUpFile(console)
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()

@@ -16,21 +16,11 @@ package enum InteractiveShell {
         var history = ShellHistory(profile: setup.profile, store: setup.store)
         let terminal = TerminalThread.start(
             host: host, history: history.load(), options: .standard.colored(output.looks.errorTheme.isColored))
-        // Whatever is said while a line is edited stands above it.
-        if terminal.isInteractive { output.routeErrors { [mask = setup.mask] in terminal.print(mask($0)) } }
         var setup = setup
         if let trouble = history.takeTrouble() {
             output.report(trouble.diagnostic)
             output.say("The history of this session is kept in memory only.")
             setup.store = nil
-        }
-        if terminal.isInteractive {
-            output.setAsker { question in
-                guard case .statement(let answer) = await terminal.ask(Prompt(StyledText("\(question) [y/N] "))) else {
-                    return false
-                }
-                return ["y", "yes"].contains(answer.trimmed.lowercased())
-            }
         }
         if terminal.isInteractive {
             let mode =
@@ -40,7 +30,6 @@ package enum InteractiveShell {
         let shell = Shell(
             session: session, terminal: terminal, output: output, setup: setup, running: running, scope: scope)
         let end = await shell.run()
-        output.routeErrors(nil)
         await terminal.quit()
         return end
     }
