@@ -23,6 +23,11 @@ extension Interpreter {
         }
     }
 
+    /// The fields of what the names stand for now.
+    package var fieldFinder: FieldFinder {
+        FieldFinder(environment: environment, known: knownTypes, values: boundValues, continued: continuedName)
+    }
+
     /// The name whose value a line that starts with `|` goes on with; nil when there is none.
     package var continuedName: String? {
         switch continuation {

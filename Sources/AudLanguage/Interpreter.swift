@@ -122,7 +122,7 @@ public final class Interpreter {
     private let modules: ModuleLoader?
     private(set) var environment = Environment()
     private var previous = Environment()
-    private var knownTypes = KnownTypes()
+    private(set) var knownTypes = KnownTypes()
     private var running: Chunk?
     /// Why the running text failed.
     private var failure: RuntimeError?

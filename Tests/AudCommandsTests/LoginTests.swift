@@ -152,12 +152,42 @@ import Foundation
             #expect(again.ending == .exited(0))
             let elsewhere = try Self.logIn(folder, ["acme", "--region", "eu"], tokens: [])
             #expect(elsewhere.ending == .exited(1) && elsewhere.screen.contains("is for another server"))
-            let command = try Self.logIn(folder, ["b"], tokens: [])
-            #expect(command.ending == .exited(1) && command.screen.contains("gets its token from its token-command"))
             let profiles = try await AudProcess(home: folder).run("profiles", "--format", "csv")
             #expect(
                 profiles.output.contains("b,true,api.segmentapis.com,")
                     && profiles.output.contains(",token-command pass,"))
+        }
+    }
+
+    @Test func theTokenOfATokenCommandIsCheckedAndNotKept() async throws {
+        try await with { folder, url in
+            for (token, code) in [(Self.canary, Int32(0)), ("wrong-wrong-wrong", 4)] {
+                try folder.write("#!/bin/sh\necho \(token)\n", to: "pass", mode: 0o700)
+                let place = "base-url: \(url)\n    space: \(Self.space)\n"
+                try folder.write(
+                    "profiles:\n  b:\n    \(place)    token-command: [\(folder.path)/pass]\n",
+                    to: "config/aud/config.yaml")
+                let (screen, ending) = try Self.logIn(folder, ["b"], tokens: [])
+                #expect(ending == .exited(code))
+                let words =
+                    code == 0 ? "nothing to keep for the profile b." : "look at what the profile's token-command"
+                #expect(screen.contains(words))
+                #expect(folder.mode(of: "state/aud/tokens/b") == nil)
+            }
+        }
+    }
+
+    @Test func aServerThatFailsIsAskedOnce() async throws {
+        var options = Self.options
+        options.faults = [SandboxFault(.status(503))]
+        let faulty = options
+        try await TemporaryFolder.with { @Sendable folder async throws in
+            try await Sandbox.with(faulty) { @TerminalActor @Sendable sandbox, url in
+                let place = ["acme", "--base-url", url, "--space", Self.space]
+                let (screen, ending) = try Self.logIn(folder, place, tokens: [Self.canary])
+                #expect(ending == .exited(8) && screen.contains("could not be checked, so nothing was kept"))
+                #expect(sandbox.requests.count == 1)
+            }
         }
     }
 

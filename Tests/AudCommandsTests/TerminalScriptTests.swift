@@ -39,13 +39,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [["--space", "staging"], []])
+    func aSavedSessionRunsInItsSpace(options: [String]) async throws {
+        try await TemporaryFolder.with { @TerminalActor @Sendable folder async throws in
+            let path = folder.path + "/s.aud"
+            let prompt = "sandbox/staging dry>"
+            let terminal = try TerminalShell(folder: folder).start(["--sandbox"] + options, columns: 240)
+            try terminal.waitForPrompt(options.isEmpty ? TerminalShell.prompt : prompt)
+            try terminal.run(":space staging", text: ":space staging", prompt: prompt)
+            try terminal.run("list() | count", row: "87", prompt: prompt)
+            let command = "aud run \(path) --sandbox --space staging"
+            try terminal.run(":save \(path)", text: "1 statement in \(path). To run it: \(command)", prompt: prompt)
+            let result = try await AudProcess(home: folder).run("run", path, "--sandbox", "--space", "staging")
+            #expect(result.output == "87\n")
+        }
+    }
+
     @Test func whatIsNoScriptIsNotSaved() throws {
         try TemporaryFolder.with { folder in
             let terminal = try TerminalShell(folder: folder).start(columns: 240)
             try terminal.waitForPrompt()
             try terminal.send(" let secret = 1\r")
             try terminal.run("secret + 1", row: "2")
-            try terminal.run(":save \(folder.path)/s.aud", text: "Nothing was saved")
+            try terminal.run(":save \(folder.path)/s.aud", text: "nothing was saved: as a script")
             #expect(terminal.screen.contains("s.aud:3:1"))
             #expect(folder.mode(of: "s.aud") == nil)
             try terminal.run(":save \(folder.path)/s", text: "the name of a script ends in .aud")

@@ -16,6 +16,26 @@ struct PlanTests {
         #expect(Plan.sample(updates: 40, removals: 1).confirmation == .typeSpace("prod"))
     }
 
+    @Test func `who is over a cap is told how to raise it from where they are`() {
+        func help(_ caps: Caps, raising: Caps.Raising) -> String? {
+            var caps = caps
+            caps.raising = raising
+            return Plan.sample(updates: 4, removals: 2).excess(over: caps)?.help
+        }
+        let atPrompt = Caps.Raising.setting(maxChanges: 6, maxRemoves: 1, maxPercent: nil)
+        let (changes, removes) = (Caps(maxChanges: 3), Caps(maxRemoves: 1))
+        #expect(help(changes, raising: .option)?.hasSuffix("raise the cap with --max-changes 6") == true)
+        #expect(help(changes, raising: atPrompt)?.hasSuffix("raise the cap with `:set max-changes 6`") == true)
+        #expect(
+            help(removes, raising: atPrompt)?.hasSuffix(
+                "start aud with --max-removes 2: `:set` raises no cap above the profile's 1") == true)
+        let space = Space(id: "s1")
+        var part = Caps(maxPercent: 1)
+        #expect(part.excess(changes: 3, of: 212, in: space)?.help?.hasSuffix("--max-percent 2") == true)
+        part.raising = atPrompt
+        #expect(part.excess(changes: 3, of: 212, in: space)?.help?.hasSuffix("`:set max-percent 2`") == true)
+    }
+
     @Test func `caps are measured against the whole plan`() {
         #expect(Plan.sample(updates: 100).excess(over: Caps()) == nil)
         #expect(

@@ -19,6 +19,7 @@ enum ManualPage {
         for command in aud.commands { lines += section(command, path: "aud", groups: groups) }
         lines += [".SH EXIT STATUS"]
         for code in AudRuntime.ExitCode.allCases { lines += [".TP", ".B \(code.rawValue)", line(code.meaning)] }
+        lines += [".TP", ".B 141", line("Nobody read the output any more.")]
         lines += [".SH FILES"]
         for (file, meaning) in files { lines += [".TP", ".I \(text(file))", line(meaning)] }
         lines += [".SH ENVIRONMENT"]
@@ -39,6 +40,7 @@ enum ManualPage {
 
     private static let variables = [
         ("SEGMENT_TOKEN, PUBLIC_API_TOKEN", "The token, before what the profile says."),
+        ("AUD_PAGER, PAGER", "What shows values that are longer than the screen, instead of less. Empty: nothing."),
         ("VISUAL, EDITOR", "The editor of :edit."), ("EDITRC", "Key bindings of the shell, instead of ~/.editrc."),
         ("NO_COLOR", "Any text in it turns colours off."),
     ]

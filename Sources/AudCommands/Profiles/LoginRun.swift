@@ -37,6 +37,14 @@ struct LoginRun: Sendable {
         let text = isNew ? try newConfiguration(complete, file, path) : nil
         let host = settings.baseURL.map(\.description) ?? ""
         console.messages.inform("Logging in to \(Shown.text(profile.name)) at \(Shown.text(host))")
+        guard profile.tokenCommand.isEmpty else {
+            let tokens = TokenSources(command: profile.tokenCommand)
+            if let error = await refusal(of: tokens, settings, space, console) { throw error }
+            console.messages.inform(
+                "The token that the token-command prints works, and there is nothing to keep for the profile "
+                    + "\(Shown.text(profile.name)).")
+            return tellShadow(console)
+        }
         let token = try await checkedToken(settings, space, console)
         if let text {
             try PrivateFolder.make(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
@@ -49,6 +57,10 @@ struct LoginRun: Sendable {
         try store.save(token, of: profile.name)
         let added = isNew ? " It was added to \(Shown.path(path))." : ""
         console.messages.inform("The token works and is kept for the profile \(Shown.text(profile.name)).\(added)")
+        tellShadow(console)
+    }
+
+    private func tellShadow(_ console: Console) {
         if let shadow = TokenSources.variables.first(where: { !(variables[$0] ?? "").isEmpty }) {
             console.messages.inform("\(shadow) is set and goes before it.")
         }
@@ -85,11 +97,6 @@ struct LoginRun: Sendable {
     }
 
     private func checkOptions(against profile: Profile, _ path: String) throws(CommandError) {
-        guard profile.tokenCommand.isEmpty else {
-            throw CommandError(
-                "the profile \(Shown.quoted(profile.name)) gets its token from its token-command: there is nothing to keep",
-                help: "to keep a token instead, remove token-command in \(Shown.path(path))")
-        }
         let isElsewhere =
             command.region.map { profile.baseURL != nil || $0 != profile.region ?? .us } ?? false
             || command.baseURL.map { $0 != profile.baseURL } ?? false
@@ -142,7 +149,9 @@ struct LoginRun: Sendable {
                 console.messages.report(error)
                 continue
             }
-            guard let error = await refusal(of: text, settings, space, console) else { return text }
+            guard let error = await refusal(of: TokenSources(prompt: { text }), settings, space, console) else {
+                return text
+            }
             guard error.exit == .authentication, left > 0 else { throw error }
             console.messages.report(error)
         }
@@ -159,13 +168,15 @@ struct LoginRun: Sendable {
         }
     }
 
-    /// What is wrong with a token, by one read.
+    /// What is wrong with a token, by one read. A person waits for it and can do it again, so it is tried once.
     private func refusal(
-        of token: String, _ settings: WorkspaceSettings, _ space: String, _ console: Console
+        of tokens: TokenSources, _ settings: WorkspaceSettings, _ space: String, _ console: Console
     ) async -> CommandError? {
+        var once = RetryPolicy()
+        once.attempts = 1
         let opener = WorkspaceOpener(
-            settings, tokens: TokenSources(prompt: { token }), mask: console.mask, trace: nil,
-            state: settings.stateDatabase, purpose: CallPurpose(text: "login", isInteractive: true))
+            settings, tokens: tokens, mask: console.mask, trace: nil, state: settings.stateDatabase,
+            purpose: CallPurpose(text: "login", isInteractive: true), retry: once)
         let result: CommandError?
         do {
             _ = try await opener.workspace.connect().reading.page(of: space, after: nil)
@@ -194,7 +205,9 @@ struct LoginRun: Sendable {
         case .auth:
             return CommandError(
                 "the server refuses this token: \(Shown.text(error.message))",
-                help: "type it again, as Segment has shown it\(elsewhere)", exit: .authentication)
+                help: (settings.profile.tokenCommand.isEmpty
+                    ? "type it again, as Segment has shown it" : "look at what the profile's token-command prints")
+                    + elsewhere, exit: .authentication)
         case .forbidden:
             return CommandError(
                 "the token may not read this space: \(Shown.text(error.message))",

@@ -63,20 +63,21 @@ extension WorkspaceOptions {
     ) -> String {
         let spaces = plan.spaces
         let stranger = spaces.count == 1 ? spaces.first(where: profile.isStranger) : nil
-        return command([program, "apply", path] + (stranger.map { ["--space", $0.id] } ?? []))
+        return command([program, "apply", path], space: stranger?.id)
     }
 
     /// The command line that runs a script in the same workspace.
-    func runCommand(of path: String) -> String {
-        command(["aud", "run", path])
+    /// - Parameter space: where the script is to run; nil where the profile says.
+    func runCommand(of path: String, space: String?) -> String {
+        command(["aud", "run", path], space: space)
     }
 
-    private func command(_ start: [String]) -> String {
+    private func command(_ start: [String], space: String? = nil) -> String {
         var words = start
         if sandbox { words.append("--sandbox") }
         for (name, value) in [
-            ("--profile", profile), ("--base-url", baseURL), ("--token-file", tokenFile), ("--limits", limits),
-            ("--state", state),
+            ("--profile", profile), ("--space", space), ("--base-url", baseURL), ("--token-file", tokenFile),
+            ("--limits", limits), ("--state", state),
         ] {
             if let value { words += [name, value] }
         }

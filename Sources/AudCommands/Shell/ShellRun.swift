@@ -98,6 +98,11 @@ struct ShellRun: Sendable {
         let modules = ShellModules(try ScriptSource.standardInput.modules(lib: script.lib))
         var options = changes.options
         options.expectsMore = true
+        let guards = settings.profile.caps
+        var caps = changes.caps
+        caps.raising = .setting(
+            maxChanges: guards.maxChanges, maxRemoves: guards.maxRemoves, maxPercent: guards.maxPercent)
+        options.caps.raising = caps.raising
         let session = Session(
             workspace: opener.workspace, options: options, output: console.output,
             modules: modules.loader, state: state, origin: settings.origin(of: "shell")
@@ -105,7 +110,7 @@ struct ShellRun: Sendable {
         // The token is masked in the history from the first request on; one of the environment is known before.
         let early = Redactor(TokenSources.variables.compactMap { variables[$0].flatMap(APIToken.init) })
         var setup = ShellSetup(
-            profile: settings.profile.name, aliases: settings.aliases, caps: changes.caps,
+            profile: settings.profile.name, aliases: settings.aliases, caps: caps,
             refusal: changes.readOnlyRefusal, store: state,
             mask: { console.mask.masked(early.mask($0)) }, modules: script.lib,
             saving: PlanSaving(
@@ -120,14 +125,18 @@ struct ShellRun: Sendable {
             },
             pager: .of(variables, mask: console.mask), isSandbox: settings.baseURL == nil
         )
-        setup.guards = settings.profile.caps
+        setup.guards = guards
         setup.guardTime = settings.profile.budget.time
         setup.promptColor = settings.profile.promptColor?.color
         setup.profiles = settings.profiles
         setup.waited = { meter.waited }
         setup.files = files(modules, console)
         setup.refusalToSwitch = { self.refusalToSwitch(to: $0) }
-        setup.runCommand = { [workspace] path in workspace.runCommand(of: path) }
+        // A space that was chosen in the session is no one's default.
+        let firstSpace = await session.space?.name
+        setup.runCommand = { [workspace] path, space in
+            workspace.runCommand(of: path, space: space == firstSpace ? workspace.space : space)
+        }
         setup.startUp = startUpFile(console)
         let end = await InteractiveShell.run(session: session, output: console.output, setup: setup)
         await opener.close()

@@ -14,15 +14,17 @@ actor WorkspaceOpener {
     private let purpose: CallPurpose
     private let onWait: (@Sendable (WaitNotice) -> Void)?
     private let meter: WaitMeter?
+    private let retry: RetryPolicy
     private var service: AudienceService?
     private var sandbox: Sandbox?
 
     init(
         _ settings: WorkspaceSettings, tokens: TokenSources, mask: SecretMask, trace: TraceFile?,
         state: StateDatabase?, purpose: CallPurpose,
-        onWait: (@Sendable (WaitNotice) -> Void)? = nil, meter: WaitMeter? = nil
+        onWait: (@Sendable (WaitNotice) -> Void)? = nil, meter: WaitMeter? = nil, retry: RetryPolicy = RetryPolicy()
     ) {
         self.meter = meter
+        self.retry = retry
         self.settings = settings
         self.tokens = tokens
         self.mask = mask
@@ -51,6 +53,7 @@ actor WorkspaceOpener {
         configuration.mediaType = settings.mediaType
         configuration.limits = settings.limits
         configuration.onWait = onWait
+        configuration.retry = retry
         try trace?.open()
         if trace != nil || meter != nil {
             configuration.onExchange = { [mask, trace, meter] exchange in

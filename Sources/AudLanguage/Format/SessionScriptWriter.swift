@@ -10,6 +10,7 @@ struct SessionScriptWriter {
         var definitions: [Resolution.Binding: Span] = [:]
         var edits: [Edit] = []
         var comment: String?
+        var omission: SessionScript.Omission?
     }
 
     private struct Edit {
@@ -55,7 +56,9 @@ struct SessionScriptWriter {
         continued = nil
     }
 
-    mutating func add(_ text: String, mode: SourceMode) {
+    /// - Parameter omission: why the text is no statement of the script. What later texts mean by its names and values is
+    ///   then missing, and nothing else takes their place.
+    mutating func add(_ text: String, mode: SourceMode, omitted omission: SessionScript.Omission?) {
         let file = SourceFile(name: "session", text: whole(text, mode))
         let statements = Parser.parse(file, fileIndex: 0, mode: mode).statements
         let before = environment.names
@@ -64,7 +67,7 @@ struct SessionScriptWriter {
         }
         resolver.resolve(statements)
         environment = resolver.environment
-        var piece = Piece(bytes: file.bytes, statements: statements)
+        var piece = Piece(bytes: file.bytes, statements: statements, omission: omission)
         piece.uses = resolver.resolution.names(inFile: 0)
         for statement in statements { note(statement, resolver.resolution, in: &piece) }
         rename(before)
@@ -170,11 +173,22 @@ struct SessionScriptWriter {
         for (place, piece) in pieces.enumerated() {
             if let comment = piece.comment {
                 parts.append("# \(comment)")
+            } else if let omission = piece.omission {
+                parts.append(remark(on: piece, omission))
             } else if !isReplaced(place) {
                 parts.append(edited(piece))
             }
         }
         return parts.map { $0 + "\n" }.joined()
+    }
+
+    private func remark(on piece: Piece, _ omission: SessionScript.Omission) -> String {
+        switch omission {
+        case .secret: return "# Left out: a statement in which there may be a token."
+        case .dropped:
+            let lines = edited(piece).split(separator: "\n", omittingEmptySubsequences: false).map { "#   \($0)" }
+            return "# Left out, because the calls that it staged were dropped:\n" + lines.joined(separator: "\n")
+        }
     }
 
     /// Whether a text only defines functions that were all defined anew before anybody used them.

@@ -18,6 +18,16 @@ public struct Caps: Sendable, Hashable {
     /// each plan, and live about each removal, that breaks any.
     public var maxBroken: Int?
 
+    /// How whoever is refused may raise a cap.
+    package enum Raising: Sendable, Hashable {
+        /// With an option of the command.
+        case option
+        /// With `:set`, as far as the profile lets it.
+        case setting(maxChanges: Int?, maxRemoves: Int?, maxPercent: Int?)
+    }
+
+    package var raising = Raising.option
+
     /// Makes caps.
     public init(maxChanges: Int? = nil, maxRemoves: Int? = nil, maxPercent: Int? = nil, maxBroken: Int? = nil) {
         self.maxChanges = maxChanges
@@ -32,12 +42,29 @@ public struct Caps: Sendable, Hashable {
     /// Whether somebody said a cap: without a terminal, removals need that.
     public var isExplicit: Bool { maxChanges != nil || maxRemoves != nil }
 
+    private func help(raising name: String, to wanted: Int) -> String {
+        let advice = "look at the plan; if all of it is meant, "
+        guard case .setting(let changes, let removes, let percent) = raising else {
+            return advice + "raise the cap with --\(name) \(wanted)"
+        }
+        let most =
+            switch name {
+            case "max-changes": changes
+            case "max-removes": removes
+            default: percent
+            }
+        if let most, most < wanted {
+            return advice + "start aud with --\(name) \(wanted): `:set` raises no cap above the profile's \(most)"
+        }
+        return advice + "raise the cap with `:set \(name) \(wanted)`"
+    }
+
     /// Why this many changes are too many, nil when they are not.
     func excess(changes: Int, removes: Int) -> RuntimeError? {
         if let maxRemoves, removes > maxRemoves {
             return RuntimeError(
                 .changeLimit, .limit, "would remove \(removes), the cap is \(maxRemoves)",
-                help: "look at the plan; if all of it is meant, raise the cap with --max-removes \(removes)"
+                help: help(raising: "max-removes", to: removes)
             )
         }
         if changes > self.changes {
@@ -45,11 +72,12 @@ public struct Caps: Sendable, Hashable {
                 maxChanges == nil ? "the cap is \(self.changes) when nothing is said" : "the cap is \(self.changes)"
             return RuntimeError(
                 .changeLimit, .limit, "would change \(changes), \(origin)",
-                help: "look at the plan; if all of it is meant, raise the cap with --max-changes \(changes)"
+                help: help(raising: "max-changes", to: changes)
             )
         }
         return nil
     }
+
     /// Why this many audiences of a space are too large a part of it; nil when they are not.
     func excess(changes: Int, of total: Int?, in space: Space) -> RuntimeError? {
         guard let maxPercent, changes > 0 else { return nil }
@@ -57,7 +85,8 @@ public struct Caps: Sendable, Hashable {
             return RuntimeError(
                 .changeLimit, .limit,
                 "at most \(maxPercent) % of \(space.name) may change, and how many audiences it has is not known",
-                help: "list the space in the script, or give a number with --max-changes instead of --max-percent"
+                help: "list the space in the script, or give a number with "
+                    + (raising == .option ? "--max-changes instead of --max-percent" : "`:set max-changes`")
             )
         }
         let (scaled, tooMany) = changes.multipliedReportingOverflow(by: 100)
@@ -66,7 +95,7 @@ public struct Caps: Sendable, Hashable {
         return RuntimeError(
             .changeLimit, .limit,
             "would change \(changes) of \(total) audiences of \(space.name), the cap is \(maxPercent) %",
-            help: "look at the plan; if all of it is meant, raise the cap with --max-percent"
+            help: help(raising: "max-percent", to: scaled / total + (scaled % total > 0 ? 1 : 0))
         )
     }
 

@@ -25,6 +25,9 @@ public struct RunReport: Sendable {
     /// What this run recorded. Of a failed run it is not whole and is not staged.
     public var plan = Plan()
 
+    /// Whether the text may have asked the workspace for something, itself or through what it calls.
+    package var asksWorkspace = false
+
     init() {}
 
     init(_ record: RunRecord, error: RuntimeError?, duration: Duration, plan: Plan = Plan()) {

@@ -124,7 +124,8 @@ public actor Session {
         } catch {
             return .rejected(error.diagnostics)
         }
-        let report = await interruptibly { await self.run(chunk, as: mode) }
+        var report = await interruptibly { await self.run(chunk, as: mode) }
+        report.asksWorkspace = !chunk.isPure
         scope.withLock { $0 = interpreter.names }
         return .finished(report)
     }

@@ -11,9 +11,13 @@ package struct SessionScope: Sendable {
     package var functions: [String: [Environment.Parameter]]
     /// The name whose value a line that starts with `|` goes on with; nil when there is none.
     package var continued: String?
+    /// The fields of what the names stand for.
+    package var fields: FieldFinder
     package var mode: Mode
     /// The calls that are staged.
     package var plan: Plan
+    /// What one apply may change.
+    package var caps: Caps
     private let values: [String: Value]
     private let spaces: SpaceNames
     private let known: KnownChanges
@@ -21,15 +25,17 @@ package struct SessionScope: Sendable {
     private let paces: [Bucket: Pace]
 
     init(
-        _ interpreter: Interpreter, mode: Mode, plan: Plan, spaces: SpaceNames, known: KnownChanges,
+        _ interpreter: Interpreter, mode: Mode, plan: Plan, caps: Caps, spaces: SpaceNames, known: KnownChanges,
         read: ReadAudiences, paces: [Bucket: Pace]
     ) {
         names = Set(interpreter.boundNames)
         functions = interpreter.boundFunctions
         continued = interpreter.continuedName
         values = interpreter.boundValues
+        fields = interpreter.fieldFinder
         self.mode = mode
         self.plan = plan
+        self.caps = caps
         self.spaces = spaces
         self.known = known
         self.read = read
@@ -80,7 +86,8 @@ extension Session {
     package func scope() async -> SessionScope {
         let known = mode == .live ? await live.changes : await dry.changes
         return SessionScope(
-            interpreter, mode: mode, plan: plan, spaces: spaces, known: known, read: reader.read, paces: await paces())
+            interpreter, mode: mode, plan: plan, caps: options.caps, spaces: spaces, known: known, read: reader.read,
+            paces: await paces())
     }
 
     private func paces() async -> [Bucket: Pace] {

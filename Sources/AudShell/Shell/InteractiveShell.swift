@@ -9,28 +9,18 @@ package enum InteractiveShell {
         let running = RunningStatement()
         let scope = LatestScope()
         let host = ShellHost(running: running, scope: scope, theme: output.looks.errorTheme) {
-            CompletionContext(session, setup)
+            CompletionContext(session, setup, scope)
         }
         // What earlier sessions have seen comes while the person reads the first prompt.
         Task.detached(priority: .utility) { session.recallAudiences() }
         var history = ShellHistory(profile: setup.profile, store: setup.store)
         let terminal = TerminalThread.start(
             host: host, history: history.load(), options: .standard.colored(output.looks.errorTheme.isColored))
-        // Whatever is said while a line is edited stands above it.
-        if terminal.isInteractive { output.routeErrors { [mask = setup.mask] in terminal.print(mask($0)) } }
         var setup = setup
         if let trouble = history.takeTrouble() {
             output.report(trouble.diagnostic)
             output.say("The history of this session is kept in memory only.")
             setup.store = nil
-        }
-        if terminal.isInteractive {
-            output.setAsker { question in
-                guard case .statement(let answer) = await terminal.ask(Prompt(StyledText("\(question) [y/N] "))) else {
-                    return false
-                }
-                return ["y", "yes"].contains(answer.trimmed.lowercased())
-            }
         }
         if terminal.isInteractive {
             let mode =
@@ -40,7 +30,6 @@ package enum InteractiveShell {
         let shell = Shell(
             session: session, terminal: terminal, output: output, setup: setup, running: running, scope: scope)
         let end = await shell.run()
-        output.routeErrors(nil)
         await terminal.quit()
         return end
     }
@@ -48,7 +37,7 @@ package enum InteractiveShell {
 
 extension CompletionContext {
     /// What a session knows now.
-    fileprivate init(_ session: Session, _ setup: ShellSetup) {
+    fileprivate init(_ session: Session, _ setup: ShellSetup, _ scope: LatestScope) {
         let (audiences, now) = (session.audiences, setup.wallNow())
         self.init(
             names: session.names, library: session.library, spaces: setup.aliases, knownSpaces: { audiences.spaces },
@@ -64,5 +53,6 @@ extension CompletionContext {
                 }
             }, modules: setup.modules, now: now)
         profiles = setup.profiles
+        fields = { scope.value?.fields.fields(behind: $0, closing: $1) }
     }
 }

@@ -32,6 +32,8 @@ package actor Shell {
     private var crowded: Set<Bucket> = []
     /// Whether the text that runs is written down anywhere.
     var isKept = true
+    /// How the line that runs ends, in a word for the history.
+    var outcome = "done"
 
     /// - Parameters:
     ///   - running: opened by the editor's host, where the terminal has one.
@@ -54,6 +56,9 @@ package actor Shell {
     package func run() async -> ShellEnd {
         let watcher = watchSignals()
         output.onFailure { [running] _ in running.cancel() }
+        // Whatever is said while a line is edited stands above it.
+        if terminal.isInteractive { output.routeErrors { [terminal, setup] in terminal.print(setup.mask($0)) } }
+        if terminal.hasPerson { answerQuestions() }
         await runStartUp()
         while end == nil {
             if output.failure != nil {
@@ -72,7 +77,21 @@ package actor Shell {
         }
         watcher.cancel()
         output.flush()
+        output.routeErrors(nil)
         return end ?? .left
+    }
+
+    /// Asks the person what a script asks. Ctrl-C is no answer: it cancels the statement, as it does everywhere in it.
+    private func answerQuestions() {
+        output.setAsker { [terminal, running] question in
+            switch await terminal.ask(Prompt(StyledText("\(question) [y/N] "))) {
+            case .statement(let answer): return ["y", "yes"].contains(answer.trimmed.lowercased())
+            case .interrupted:
+                running.cancel()
+                return nil
+            case .end, .closed: return false
+            }
+        }
     }
 
     private func runStartUp() async {
@@ -152,19 +171,20 @@ package actor Shell {
 
     /// Does what a text says and answers with a word for the history.
     func perform(_ text: String, line: String) async -> String {
+        // A step of the tour is a line within a line.
+        let outer = outcome
+        outcome = "done"
+        defer { outcome = outer }
         if line.hasPrefix(":") {
             await perform(command: line)
-            return "done"
-        }
-        if let topic = helpTopic(line) {
+        } else if let topic = helpTopic(line) {
             help(topic)
-            return "done"
-        }
-        if line == "exit" || line == "quit", !session.names.contains(line) {
+        } else if line == "exit" || line == "quit", !session.names.contains(line) {
             output.say("To leave: :quit, or Ctrl-D.")
-            return "done"
+        } else {
+            outcome = await runStatement(StatementSource(text))
         }
-        return await runStatement(StatementSource(text))
+        return outcome
     }
 
     /// `help` and `help NAME`, unless a text has bound the name.
@@ -199,7 +219,7 @@ package actor Shell {
             return "failed"
         case .finished(let report):
             if report.error == nil, let source { tellRebinding(by: source) }
-            keep(file, mode, isWhole: report.error == nil)
+            await keep(file, mode, report)
             await close(report)
             if isTiming { tellTime(report, took: took, waited: waited) }
             return report.historyOutcome
@@ -207,8 +227,14 @@ package actor Shell {
     }
 
     /// Keeps a text for `:save`. One that failed or is to be kept nowhere may have left values behind all the same.
-    private func keep(_ file: SourceFile, _ mode: SourceMode, isWhole: Bool) {
-        if isKept, isWhole { return script.add(String(decoding: file.bytes, as: UTF8.self), mode: mode) }
+    private func keep(_ file: SourceFile, _ mode: SourceMode, _ report: RunReport) async {
+        if isKept, report.error == nil {
+            let text = String(decoding: file.bytes, as: UTF8.self)
+            return script.add(
+                text, mode: mode, in: report.asksWorkspace ? await session.space?.name : nil,
+                staged: report.staged > 0,
+                omitted: ShellHistory.withoutSecrets(text, mask: setup.mask) == text ? nil : .secret)
+        }
         let isOne = mode == .file || Parser.parse(file, fileIndex: 0, mode: mode).statements.count < 2
         if !isKept || !isOne { script.leaveGap() }
     }
@@ -251,7 +277,18 @@ package actor Shell {
     }
 
     func show(_ error: RuntimeError) {
-        output.report(error.diagnostic)
+        refuse(error.diagnostic)
+    }
+
+    /// Says why a command does not do what it is for. The text is safe already.
+    func refuse(_ text: String) {
+        outcome = "failed"
+        output.say(text)
+    }
+
+    func refuse(_ diagnostic: Diagnostic) {
+        outcome = "failed"
+        output.report(diagnostic)
     }
 
     /// Calls and items that fit one screen, beside what else a report says.

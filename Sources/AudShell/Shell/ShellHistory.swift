@@ -1,5 +1,5 @@
 // The statements of a profile, whatever their mode: what was tried in a dry run is what is then wanted live. Invariants: a
-// statement is written down before it runs; a line that begins with a blank is kept nowhere, and a secret in none; trouble
+// statement is written down before it runs; a text that begins with a blank is kept nowhere, and a secret in none; trouble
 // with the state file is said once, and the shell goes on with what it has in memory.
 
 package import AudRuntime
@@ -47,8 +47,13 @@ struct ShellHistory {
     /// What is kept of a statement; nil for nothing.
     /// - Parameter mask: masks the tokens that are known.
     static func kept(_ text: String, mask: (String) -> String) -> String? {
-        guard let first = text.first, !first.isWhitespace else { return nil }
-        return TokenLookalike.masked(mask(text))
+        guard let first = text.first, first.isNewline || !first.isWhitespace else { return nil }
+        return withoutSecrets(text, mask: mask)
+    }
+
+    /// The text with all tokens masked, those that are known and what looks like one.
+    static func withoutSecrets(_ text: String, mask: (String) -> String) -> String {
+        TokenLookalike.masked(mask(text))
     }
 
     /// Writes a statement down; `end` adds how it ended.

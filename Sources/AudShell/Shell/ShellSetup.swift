@@ -51,8 +51,8 @@ package struct ShellSetup: Sendable {
     package var waited: @Sendable () -> Duration = { .zero }
     /// Why this shell cannot go on with another of the profiles; nil when it can.
     package var refusalToSwitch: @Sendable (_ profile: String) -> ShellRefusal? = { _ in nil }
-    /// The command that runs a script where this shell works.
-    package var runCommand: @Sendable (_ path: String) -> String = { "aud run \($0)" }
+    /// The command that runs a script where this shell works, in a space that the session was in.
+    package var runCommand: @Sendable (_ path: String, _ space: String?) -> String = { path, _ in "aud run \(path)" }
     /// This process, as the holder of calls.
     package var process: Int32 = getpid()
     /// When it is: microseconds since 1970, and a clock for durations.

@@ -1,7 +1,9 @@
 // What the shell needs of a terminal. `TerminalThread` is one; tests have another.
 
 package protocol ShellTerminal: Sendable {
-    /// Whether a person can answer.
+    /// Whether somebody can answer.
+    var hasPerson: Bool { get }
+    /// Whether lines are edited, which a terminal that cannot move a cursor leaves to the person's patience.
     var isInteractive: Bool { get }
     /// Signals that came while no read was waiting.
     var signals: AsyncStream<TerminalSignal> { get }

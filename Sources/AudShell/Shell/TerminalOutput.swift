@@ -193,6 +193,25 @@ package final class TerminalOutput: AudRuntime.Output {
         }
     }
 
+    /// Sentences for standard error, which break between words where they do not fit. The text is safe already.
+    package func say(fitted text: String) { say(fitted(text)) }
+
+    /// A text without colours in lines that fit standard error.
+    func fitted(_ text: String) -> String {
+        guard let width = looks.errorWidth() else { return text }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.flatMap { FittedText.wrap(String($0), to: width) }.joined(separator: "\n")
+    }
+
+    /// Lines for standard error, which are held back for the pager as a long value is when the screen does not hold them.
+    func sayLong(_ text: String) {
+        guard let limit = pageRows, LongValue.isLong(text + "\n", rows: limit, width: looks.errorWidth() ?? 80) else {
+            return say(text)
+        }
+        flush()
+        state.withLock { $0.longValue = text + "\n" }
+    }
+
     /// Who writes to the terminal instead of standard error; nil: nobody. Only this one knows what is drawn there.
     package func routeErrors(_ route: (@Sendable (String) -> Void)?) {
         state.withLock { $0.errorRoute = route }

@@ -91,7 +91,7 @@ package struct Layout: Sendable, Equatable {
         var labels: [[Cell]] = []
         var widest = 0
         for row in shown {
-            let cells = RowBuilder.cells(of: row.label)
+            let cells = RowBuilder.shortened(RowBuilder.cells(of: row.label), to: builder.columns - 2)
             labels.append(cells)
             widest = max(widest, cells.reduce(0) { $0 + $1.width })
         }
@@ -100,7 +100,8 @@ package struct Layout: Sendable, Equatable {
             builder.endRow()
             var cells = RowBuilder.cells(of: row.isSelected ? "> " : "  ") + label
             if row.isSelected { for index in cells.indices { cells[index].style = .inverse } }
-            if !row.detail.isEmpty {
+            // The start of a detail is no help; the end of a label may be what tells it from the others.
+            if !row.detail.isEmpty, widest + 8 < builder.columns {
                 let gap = widest - label.reduce(0) { $0 + $1.width } + 2
                 cells += RowBuilder.cells(of: String(repeating: " ", count: gap) + row.detail, .dim)
             }

@@ -156,7 +156,10 @@ package final class LineEditor {
             return (pendingText == nil ? [] : [VirtualKey.set.code]) + characters(for: event)
         }
         switch event {
-        case .character(let scalar): return [Int32(scalar.value)]
+        case .character(let scalar):
+            guard let closed = closing(with: scalar) else { return [Int32(scalar.value)] }
+            pendingText = closed
+            return [VirtualKey.set.code]
         case .escape: return [VirtualKey.escape.code]
         case .paste(let text):
             pendingInsert =
@@ -169,6 +172,18 @@ package final class LineEditor {
             }
             return scalars.map { Int32($0.value) }
         }
+    }
+
+    /// A bracket that is typed first in its line closes what Enter has indented for: it stands two blanks further left.
+    private func closing(with scalar: Unicode.Scalar) -> Snapshot? {
+        guard mode == .statement, !isVi, ["}", ")", "]"].contains(scalar) else { return nil }
+        let now = snapshot
+        let blanks = now.text[..<now.cursor].reversed().prefix { $0 == " " }.count
+        let start = now.cursor - blanks
+        guard blanks >= 2, start > 0, now.text[start - 1] == "\n" else { return nil }
+        var text = now.text
+        text.replaceSubrange(now.cursor - 2..<now.cursor, with: [scalar])
+        return Snapshot(text, cursor: now.cursor - 1)
     }
 
     private func quote(_ event: KeyEvent) -> [Int32] {

@@ -77,10 +77,8 @@ package struct Renderer: Sendable {
         if !shown.isEmpty {
             var up = position.row
             if reflows {
-                up = position.column / newSize.columns
-                for row in shown[..<position.row] {
-                    up += max(1, (row.width + newSize.columns - 1) / newSize.columns)
-                }
+                up = shown[position.row].place(ofColumn: position.column, at: newSize.columns)
+                for row in shown[..<position.row] { up += row.rows(at: newSize.columns) }
             }
             if up > 0 { output += "\u{1B}[\(up)A" }
             output += "\r\u{1B}[J"

@@ -71,6 +71,20 @@ struct RowBuilder {
         if width > room { put("…", 1, .dim, false) }
     }
 
+    /// The cells, without some in the middle where there are too many: names that begin alike differ at their ends.
+    static func shortened(_ cells: [Cell], to room: Int) -> [Cell] {
+        guard room > 8, cells.reduce(0, { $0 + $1.width }) > room else { return cells }
+        func fitting(_ cells: some Sequence<Cell>, in room: Int) -> [Cell] {
+            var left = room
+            return cells.prefix { cell in
+                left -= cell.width
+                return left >= 0
+            }
+        }
+        let end = fitting(cells.reversed(), in: (room - 1) / 2).reversed()
+        return fitting(cells, in: room - 1 - (room - 1) / 2) + self.cells(of: "…") + end
+    }
+
     static func cells(of text: String, _ style: Style = .plain) -> [Cell] {
         var builder = RowBuilder(columns: .max, kept: 0..<1)
         builder.put(StyledText(text, style))

@@ -12,7 +12,9 @@ package struct TerminalOptions: Sendable {
     let input: Descriptor
     /// Prompts are drawn here; values go to standard output and can be piped.
     let output: Descriptor
-    /// Whether lines are edited: both ends are terminals that know how to move a cursor.
+    /// Whether a person is there: both ends are terminals.
+    let hasPerson: Bool
+    /// Whether lines are edited: the terminals know how to move a cursor.
     let isEditing: Bool
     let isColored: Bool
     let reflows: Bool
@@ -22,10 +24,12 @@ package struct TerminalOptions: Sendable {
         let input = Descriptor.standardInput
         let output = Descriptor.standardError
         let name = variable("TERM") ?? ""
+        let hasPerson = input.isTerminal && output.isTerminal
         return TerminalOptions(
             input: input,
             output: output,
-            isEditing: input.isTerminal && output.isTerminal && !["", "dumb"].contains(name),
+            hasPerson: hasPerson,
+            isEditing: hasPerson && !["", "dumb"].contains(name),
             isColored: (variable("NO_COLOR") ?? "").isEmpty,
             reflows: Self.reflows(name))
     }
@@ -33,7 +37,8 @@ package struct TerminalOptions: Sendable {
     /// With and without colours; `--color` decides over `NO_COLOR`.
     package func colored(_ isColored: Bool) -> TerminalOptions {
         TerminalOptions(
-            input: input, output: output, isEditing: isEditing, isColored: isColored, reflows: reflows)
+            input: input, output: output, hasPerson: hasPerson, isEditing: isEditing, isColored: isColored,
+            reflows: reflows)
     }
 
     /// Terminals known not to break rows anew when they get narrower. Where a terminal does not, counting the broken

@@ -4,18 +4,21 @@
 internal import CEditline
 
 package final class TerminalThread: Sendable {
-    /// Whether a person can answer: standard input and standard error are terminals, and `TERM` can move a cursor.
+    /// Whether somebody can answer: standard input and standard error are terminals.
+    package let hasPerson: Bool
+    /// Whether lines are edited: there is a person, and `TERM` can move a cursor.
     package let isInteractive: Bool
     /// Signals that came while no read was waiting. For one consumer.
     package let signals: AsyncStream<TerminalSignal>
     private let mailbox: Mailbox?
     private let output: Descriptor
 
-    private init(isInteractive: Bool, signals: AsyncStream<TerminalSignal>, mailbox: Mailbox?, output: Descriptor) {
-        self.isInteractive = isInteractive
+    private init(_ options: TerminalOptions, signals: AsyncStream<TerminalSignal>, mailbox: Mailbox?) {
+        hasPerson = options.hasPerson
+        isInteractive = options.isEditing
+        output = options.output
         self.signals = signals
         self.mailbox = mailbox
-        self.output = output
     }
 
     /// Takes the terminal and the signals INT, TERM, HUP, WINCH, CONT and TSTP until `quit`. One at a time in a process.
@@ -25,8 +28,7 @@ package final class TerminalThread: Sendable {
     ) -> TerminalThread {
         let (signals, continuation) = AsyncStream<TerminalSignal>.makeStream(bufferingPolicy: .bufferingNewest(8))
         let mailbox = Mailbox()
-        let terminal = TerminalThread(
-            isInteractive: options.isEditing, signals: signals, mailbox: mailbox, output: options.output)
+        let terminal = TerminalThread(options, signals: signals, mailbox: mailbox)
         guard let mailbox else { return terminal }
         let signalPipe = ced_terminal_open(options.input.number, options.output.number, options.isEditing)
         let body = Body {

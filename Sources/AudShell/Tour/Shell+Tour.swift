@@ -7,15 +7,16 @@ internal import AudRuntime
 extension Shell {
     func tour() async {
         guard setup.isSandbox else {
-            output.say("The tour runs on a simulated workspace and not on this one.")
-            return output.say("To take it: leave with :quit, run `aud --sandbox`, and type :tour.")
+            refuse("The tour runs on a simulated workspace and not on this one.")
+            return output.say(fitted: "To take it: leave with :quit, run `aud --sandbox`, and type :tour.")
         }
         guard await session.plan.isEmpty, await session.mode == .dryRun else {
-            return output.say("The tour stages changes of its own: first :apply or :discard what is staged, and :dry.")
+            return refuse("The tour stages changes of its own: first :apply or :discard what is staged, and :dry.")
         }
         let steps = TourStep.all
-        output.say("\(steps.count) steps, about 5 minutes. Enter runs what is shown; another statement runs instead;")
-        output.say("`s` skips a step, and `q` or Ctrl-D leaves.")
+        output.say(
+            fitted: "\(steps.count) steps, about 5 minutes. Enter runs what is shown; another statement runs instead; "
+                + "`s` skips a step, and `q` or Ctrl-D leaves.")
         for (place, step) in steps.enumerated() {
             guard await offer(step, number: place + 1, of: steps.count) else {
                 return await closeTour("Left the tour.")
@@ -65,6 +66,7 @@ extension Shell {
 
     private func closeTour(_ words: String) async {
         let dropped = await session.discard()
+        script.dropStaged()
         output.say(dropped > 0 ? "\(words) \(counted(dropped, "staged call")) of it dropped; nothing was sent." : words)
     }
 }

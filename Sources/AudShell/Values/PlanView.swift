@@ -119,7 +119,10 @@ package struct PlanView: Sendable {
     }
 
     /// The audiences that refer to changed ones, those that break first; on a terminal not more than half a screen.
-    package func consequenceLines(_ rows: Int?, _ theme: Theme) -> [String] {
+    /// - Parameter whole: where all of them are.
+    package func consequenceLines(
+        _ rows: Int?, _ theme: Theme, whole: String = "the format json has all"
+    ) -> [String] {
         guard let consequences else { return [] }
         let references = consequences.references.filter(\.breaks) + consequences.references.filter { !$0.breaks }
         var lines: [String] = []
@@ -135,7 +138,7 @@ package struct PlanView: Sendable {
             lines.append(reference.breaks ? theme.danger(line + ", and breaks") : line)
         }
         let more = references.count - shown.count
-        if more > 0 { lines.append("  … \(counted(more, "more audience")); the format json has all") }
+        if more > 0 { lines.append("  … \(counted(more, "more audience")); \(whole)") }
         return lines + consequences.unread.map { TerminalText.escaped($0) }
     }
 

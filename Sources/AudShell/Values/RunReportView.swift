@@ -33,10 +33,10 @@ package struct RunReportView: Sendable {
                 TableCell(outcome.error.map { TerminalText.escaped($0.message) } ?? ""),
             ]
         }
+        // A run that changes something is in the journal, where there is one.
+        let whole = report.run.map { "; `aud runs show \($0)` has all" } ?? ""
         table.write(
-            width: width, rows: rows, remark: { "… \(counted($0, "more item")); the format json has all" },
-            theme: theme,
-            to: emit)
+            width: width, rows: rows, remark: { "… \(counted($0, "more item"))\(whole)" }, theme: theme, to: emit)
     }
 
     /// `28 done, 2 already so, 1 failed`: all parts that are not empty.

@@ -57,6 +57,58 @@ import Testing
         #expect(script.count == 2)
     }
 
+    @Test func whatStagedDroppedCallsIsAComment() {
+        var script = SessionScript()
+        script.add("let all = list()", mode: .prompt, in: "prod")
+        script.add("all | take 1\n  | disable", mode: .prompt, in: "prod", staged: true)
+        script.settleStaged()
+        script.add("for a in all {\n  remove(a)\n}", mode: .prompt, in: "prod", staged: true)
+        script.dropStaged()
+        #expect(
+            script.text == """
+                let all = list()
+                all | take 1
+                  | disable
+                # Left out, because the calls that it staged were dropped:
+                #   for a in all {
+                #     remove(a)
+                #   }
+
+                """)
+        #expect(script.count == 2 && script.omitted == 1)
+    }
+
+    @Test func nothingTakesThePlaceOfWhatIsLeftOut() {
+        // An older value or name would mean something else.
+        for lines in [["1", "2", "_ + 1"], ["let n = 1", "let n = 2", "n"], ["fn f() = 1", "fn f() = 2", "f()"]] {
+            for omission in [SessionScript.Omission.dropped, .secret] {
+                var script = SessionScript()
+                script.add(lines[0], mode: .prompt)
+                script.add(lines[1], mode: .prompt, omitted: omission)
+                script.add(lines[2], mode: .prompt)
+                let interpreter = Interpreter(now: 0)
+                #expect(interpreter.check(SourceFile(name: "s.aud", text: script.text)).chunk == nil, "\(script.text)")
+            }
+        }
+    }
+
+    @Test func ofASecretNothingIsWritten() {
+        var script = SessionScript()
+        script.add("let t = \"sgp_secret\"", mode: .prompt, omitted: .secret)
+        #expect(script.text == "# Left out: a statement in which there may be a token.\n")
+    }
+
+    @Test func theSpacesAreThoseOfStatements() {
+        var script = SessionScript()
+        script.add("1 + 1", mode: .prompt)
+        script.add("list()", mode: .prompt, in: "prod")
+        script.add("disable(\"a1\")", mode: .prompt, in: "staging", staged: true)
+        script.add("list()", mode: .prompt, in: "prod")
+        #expect(script.spaces == ["prod", "staging"])
+        script.dropStaged()
+        #expect(script.spaces == ["prod"])
+    }
+
     @Test func aCommentCannotBecomeAStatement() {
         var script = SessionScript()
         script.note(":space a\u{2028}\nremove(\"x\")")

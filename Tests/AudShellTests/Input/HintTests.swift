@@ -109,6 +109,19 @@ struct InputHintTests {
         #expect(bench.hint(":plan") == nil)
     }
 
+    @Test("what :apply would not send is over a cap")
+    func capped() async {
+        let bench = HintBench(30)
+        await bench.run("list() | disable")
+        await bench.session.setCaps(Caps(maxChanges: 19))
+        await bench.prompt()
+        #expect(bench.hint(":apply") == "20 updates, over the cap of 19")
+        await bench.run("list() | first 2 | remove")
+        await bench.session.setCaps(Caps(maxRemoves: 1))
+        await bench.prompt()
+        #expect(bench.hint(":apply") == "20 updates, 2 removals, over the cap of 1")
+    }
+
     @Test("live, an action says what it sends")
     func live() async {
         let bench = HintBench(205, mode: .live)
@@ -139,7 +152,7 @@ struct InputHintTests {
 
     // MARK: Requests
 
-    @Test("typing, completing and hinting send nothing and open nothing, before and after a read")
+    @Test("typing, completing, hinting and checking send nothing and open nothing, before and after a read")
     func noRequests() async throws {
         let bench = HintBench()
         let texts = [
@@ -155,6 +168,8 @@ struct InputHintTests {
                 let editor = try #require(LineEditor(host: bench.host, history: texts, file: "/dev/null"))
                 let keys = text.map { $0 == "\n" ? "\u{1B}\r" : String($0) + "\t\u{1B}\u{1F}" }.joined()
                 _ = editor.edit(Prompt("> "), from: ScriptedInput(keys + "\t\t\u{1B}[C"))
+                // As `aud check` does, and the shell with a start-up file before it runs.
+                _ = await bench.session.check(SourceFile(name: "init.aud", text: text), as: .file)
             }
         }
         try await type()

@@ -126,6 +126,15 @@ struct SessionCommandTests {
         #expect(text.contains("2\ntime: 0.25 s, 0 requests"))
     }
 
+    @Test("a space that has no name here and looks like no id is taken with a warning")
+    func strangeSpace() async {
+        let lines = [":space nosuch", ":space 9aQ1Lj62S4bomZKLF4DPqW", ":space staging", ":space s1"]
+        let text = await run(lines).transcript
+        let warning = "! `nosuch` is no name of a space here, and looks like no id of one; known:\nprod, staging\n"
+        #expect(text.contains("prod dry> :space nosuch\n\(warning)nosuch dry> :space 9aQ1"))
+        #expect(text.ranges(of: "looks like no id").count == 1)
+    }
+
     // MARK: Scripts
 
     @Test("a script runs in the session and its names stay; its errors name file and line")
@@ -143,7 +152,7 @@ struct SessionCommandTests {
     func save() async {
         let lines = [
             ":save s.aud", "1 + 1", "1 / 0", " let secret = 5", ":load a.aud", "a + _", ":space staging", ":help", "a",
-            ":save s.aud",
+            ":undo x", ":save s.aud",
         ]
         let result = await run(lines, files: ["a.aud": "let a = 40\n"])
         #expect(
@@ -161,6 +170,75 @@ struct SessionCommandTests {
                 """
             ])
         #expect(result.transcript.contains("No statement has ended without an error yet."))
+    }
+
+    @Test("a script is run where its statements ran, and there is none of statements of several spaces")
+    func spaces() async {
+        func saved(_ lines: [String]) async -> (transcript: String, saved: [String: String]) {
+            await run(lines + [":save s.aud"]) {
+                $0.setup.runCommand = { path, space in "aud run \(path) --space \(space ?? "?")" }
+            }
+        }
+        // What only computes means the same everywhere, and what is chosen afterwards changes nothing.
+        let one = await saved(["1 + 1", ":space staging", "fn all() = list()", "all() | count", ":space prod"])
+        #expect(one.transcript.contains("3 statements in s.aud. To run it: aud run s.aud --space staging\n"))
+        #expect(one.saved["s.aud"]?.hasPrefix("# profile default, space staging\n") == true)
+        let two = await saved(["fn all() = list()", "all() | count", ":space staging", "all() | count"])
+        #expect(two.transcript.contains("error: nothing was saved: these statements ran in the spaces prod, staging"))
+        #expect(two.saved.isEmpty)
+    }
+
+    @Test("what was dropped is a comment in the script, and what was sent or taken back is told there")
+    func saveDropped() async {
+        let lines = [
+            "let all = list()", "all | take 1 | disable", ":apply", "y", "all | skip 1 | take 1 | disable", ":discard",
+            "all | count", ":save s.aud",
+        ]
+        let result = await run(lines)
+        #expect(
+            result.saved == [
+                "s.aud": """
+                # profile default, space prod
+                let all = list()
+                all | take 1 | disable
+                # :apply
+                # Left out, because the calls that it staged were dropped:
+                #   all | skip 1 | take 1 | disable
+                # :discard
+                all | count
+
+                """
+            ])
+        #expect(result.transcript.contains("3 statements (1 left out: a comment there says why) in s.aud."))
+    }
+
+    @Test("a statement with what is or looks like a token is in no script")
+    func saveSecrets() async {
+        let lines = ["let t = \"sgp_0123456789abcdefgh\"", "let u = \"hunter2hunter2\"", "1", ":save s.aud"]
+        let saved = await run(lines) { $0.setup.mask = { $0.replacing("hunter2hunter2", with: "****") } }.saved
+        let remark = "# Left out: a statement in which there may be a token.\n"
+        #expect(saved["s.aud"] == "# profile default, space prod\n\(remark)\(remark)1\n")
+    }
+
+    @Test("the history says how a command ended")
+    func outcomes() async {
+        let failing = [
+            ":load nofile.aud", ":load bad.aud", ":bogus", ":time 1 / 0", ":set max-changes -1", "help nosuch",
+            ":undo x",
+            ":space", ":plan", ":help where", "disable(\"a1\")", ":space staging", ":live", ":apply",
+        ]
+        var bench = ShellBench()
+        bench.setup.files = MemoryFiles(["bad.aud": "1 / 0\n"]).files
+        // The answer to the question of `:apply` is no.
+        _ = await bench.run(failing + ["n", "^D", "y"])
+        let ends = bench.store.entries.map { "\($0.text): \($0.outcome ?? "-")" }
+        #expect(
+            ends == [
+                ":load nofile.aud: failed", ":load bad.aud: failed", ":bogus: failed", ":time 1 / 0: failed",
+                ":set max-changes -1: failed", "help nosuch: failed", ":undo x: failed", ":space: done", ":plan: done",
+                ":help where: done", "disable(\"a1\"): done", ":space staging: failed", ":live: failed",
+                ":apply: failed",
+            ])
     }
 
     @Test("what the editor leaves stands in the line and runs with Enter")
@@ -243,5 +321,42 @@ struct SessionCommandTests {
         output.say("afterwards")
         #expect(routed.text == "a notice with a ****\na remark\n")
         #expect(direct.text == "afterwards\n")
+    }
+
+    @Test("the shell lets the terminal draw what is said, where lines are edited")
+    func whoDraws() async {
+        var bench = ShellBench()
+        bench.setup.mask = { $0.replacing("bogus", with: "****") }
+        let lines = [":bogus", "^D"]
+        #expect(await bench.run(lines).terminal.printed.hasPrefix("there is no command `:****`\n"))
+        bench.isInteractive = false
+        #expect(await bench.run(lines).terminal.printed == "")
+    }
+
+    // MARK: Questions
+
+    @Test("Ctrl-C at a script's question cancels the statement, and every other key but y is no")
+    func interruptedQuestion() async {
+        let text = await run([
+            ":live", "for x in [1, 2] { print(confirm(\"q {x}\")) }", "^C",
+            "let a = confirm(\"a\"); print(\"went on\")", "^C",
+            "confirm(\"b\")", "y", "confirm(\"c\")", "^D",
+        ]).transcript
+        #expect(text.contains("q 1 [y/N] ^C\n\rInterrupted.\n"))
+        #expect(!text.contains("q 2") && !text.contains("\nwent on"))
+        #expect(text.contains("b [y/N] y\ntrue\n") && text.contains("c [y/N] ^D\nfalse\n"))
+    }
+
+    @Test("a person is asked about staged calls and a script's questions where lines are not edited, too")
+    func dumbTerminal() async {
+        var bench = ShellBench()
+        bench.isInteractive = false
+        bench.hasPerson = true
+        let result = await bench.run([
+            ":live", "confirm(\"sure?\")", "y", ":dry", "disable(\"a1\")", "^D", "n", "^D", "y",
+        ])
+        #expect(result.transcript.ranges(of: "Leave and drop 1 staged call? [y/N] ").count == 2)
+        #expect(result.transcript.contains("sure? [y/N] y\ntrue\n"))
+        #expect(result.end == .left)
     }
 }

@@ -12,11 +12,19 @@ struct ShellTests {
     func history() async {
         let bench = ShellBench()
         let result = await bench.run(["1 + 1", " \"secret\"", ":plan", "1 / 0", "fn f() {", "}", "^D"])
-        #expect(result.remembered == ["1 + 1", ":plan", "1 / 0", "fn f() {\n}"])
+        #expect(result.terminal.remembered == ["1 + 1", ":plan", "1 / 0", "fn f() {\n}"])
         let entries = bench.store.entries
-        #expect(entries.map(\.text) == result.remembered)
+        #expect(entries.map(\.text) == result.terminal.remembered)
         #expect(entries.map(\.outcome) == ["done", "done", "failed", "done"])
         #expect(entries.allSatisfy { $0.profile == "default" && $0.mode == "dry run" && $0.duration != nil })
+    }
+
+    @Test("a paste that begins with an empty line is kept")
+    func pasteWithEmptyLine() async {
+        let bench = ShellBench()
+        let result = await bench.run(["\n\nlet b = 3\nb", "\t1", "^D"])
+        #expect(result.terminal.remembered == ["\n\nlet b = 3\nb"])
+        #expect(bench.store.entries.map(\.text) == ["\n\nlet b = 3\nb"])
     }
 
     @Test(
@@ -39,14 +47,14 @@ struct ShellTests {
         var bench = ShellBench()
         bench.setup.mask = { $0.replacing("hunter2hunter2", with: "****") }
         let result = await bench.run([typed, "^D"])
-        #expect(result.remembered == [kept ?? typed])
+        #expect(result.terminal.remembered == [kept ?? typed])
         #expect(bench.store.entries.map(\.text) == [kept ?? typed])
     }
 
     @Test("a masked statement runs as it was typed")
     func maskedRuns() async {
         let result = await ShellBench().run(["len(\"sgp_0123456789abcdef\")", "^D"])
-        #expect(result.remembered == ["len(\"****\")"])
+        #expect(result.terminal.remembered == ["len(\"****\")"])
         #expect(result.transcript.contains("\n20\n"))
     }
 
@@ -58,7 +66,7 @@ struct ShellTests {
         let told = result.transcript.ranges(of: "the disk is gone").count
         #expect(told == 1)
         #expect(result.transcript.contains("4\n"))
-        #expect(result.remembered == ["1 + 1", "2 + 2"])
+        #expect(result.terminal.remembered == ["1 + 1", "2 + 2"])
     }
 
     struct BrokenStore: HistoryStore {

@@ -82,6 +82,15 @@ struct LayoutTests {
         #expect(cells.allSatisfy { $0.style.dim })
     }
 
+    @Test("labels that are too long are cut in the middle, so that names that begin alike stay apart")
+    func narrowMenu() {
+        let names = ["Predicted LTV top 10%", "Predicted LTV top 20%", "夏のキャンペーン 2024"]
+        let frame = Frame(prompt: "> ", text: "n", cursor: 1, menu: names.map { MenuRow($0, detail: "key") })
+        let rows = Layout(frame, in: TerminalSize(columns: 18, rows: 10)).rows
+        #expect(rows.dropFirst().map(\.text) == ["  Predicte…top 10%", "  Predicte…top 20%", "  夏のキャ…ン 2024"])
+        #expect(rows.allSatisfy { $0.width <= 18 })
+    }
+
     @Test("the menu takes the rows that are left, and keeps the choice in sight")
     func menu() {
         let names = (0..<9).map { MenuRow("name\($0)", detail: "d", isSelected: $0 == 5) }

@@ -50,6 +50,15 @@ struct LineEditorTests {
         #expect(edit("a(\rb(\rc))\r") == .statement("a(\n  b(\n    c))"))
     }
 
+    @Test("a bracket that closes on a line of its own goes back to where its statement begins")
+    func closing() {
+        #expect(edit("a(\rb(\r)\r)\r") == .statement("a(\n  b(\n  )\n)"))
+        #expect(edit("a(\r )\r") == .statement("a(\n )"))
+        #expect(text("  )") == "  )|" && text("a(\rb )") == "a(\n  b )|")
+        // What is pasted stays as it is.
+        #expect(text("a(\r\u{1B}[200~  )\u{1B}[201~") == "a(\n    )|")
+    }
+
     @Test("Enter accepts what nothing can mend, so that its diagnostic is shown")
     func hopeless() {
         #expect(edit("a)\r") == .statement("a)"))

@@ -112,6 +112,18 @@ struct RendererTests {
         #expect(renderer.resize(to: TerminalSize(columns: 30, rows: 10)) == "\u{1B}[3A\r\u{1B}[J")
     }
 
+    @Test("a wide character that does not fit before the new margin goes to the next row, and leaves a column empty")
+    func reflowingWide() {
+        var renderer = Renderer(size: TerminalSize(columns: 60, rows: 10), reflows: true)
+        let text = "let x = \"" + String(repeating: "日本語", count: 3) + String(repeating: "b", count: 40) + "\""
+        _ = renderer.draw(Frame(prompt: "sandbox/prod dry> ", text: StyledText(text), cursor: text.utf8.count))
+        // The first row of 60 columns becomes 29 + 30 + 1, the cursor is in the row behind.
+        #expect(renderer.resize(to: TerminalSize(columns: 30, rows: 10)) == "\u{1B}[3A\r\u{1B}[J")
+        // The cursor stands on a wide character that was moved.
+        _ = renderer.draw(Frame(prompt: "", text: "ab日", cursor: 2))
+        #expect(renderer.resize(to: TerminalSize(columns: 3, rows: 10)) == "\u{1B}[1A\r\u{1B}[J")
+    }
+
     @Test("behind a picture of disputed width the column is set: the rest is right on older terminals too")
     func disputed() {
         var screen = ScreenModel(columns: 40, rows: 3, clusters: .scalars)

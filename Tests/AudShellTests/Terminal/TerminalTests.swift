@@ -32,10 +32,10 @@ struct TerminalTests {
     func statement() throws {
         let terminal = try Self.start()
         try terminal.send("f(\r1\r)\r")
-        try terminal.wait(forText: #"ran "f(\n  1\n  )""#)
-        #expect(terminal.screen.lines[0...2] == ["demo> f(", "   .>   1", "   .>   )"])
+        try terminal.wait(forText: #"ran "f(\n  1\n)""#)
+        #expect(terminal.screen.lines[0...2] == ["demo> f(", "   .>   1", "   .> )"])
         try terminal.send("\u{1B}[A")
-        try terminal.wait(for: "the statement again") { $0.line($0.row) == "   .>   )" && $0.row == 6 }
+        try terminal.wait(for: "the statement again") { $0.line($0.row) == "   .> )" && $0.row == 6 }
         #expect(terminal.screen.unknown == [])
         try terminal.send("\u{3}\u{4}")
         #expect(try terminal.waitForEnd() == .exited(0))
@@ -47,7 +47,7 @@ struct TerminalTests {
         try terminal.send("f([\r")
         try terminal.wait(for: "the continuation prompt") { $0.line(1) == "   [>" }
         try terminal.send("]")
-        try terminal.wait(for: "the other") { $0.line(1) == "   (>     ]" }
+        try terminal.wait(for: "the other") { $0.line(1) == "   (>   ]" }
     }
 
     @Test("three lines typed ahead in one write are three statements")

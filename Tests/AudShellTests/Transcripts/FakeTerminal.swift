@@ -20,6 +20,7 @@ final class Transcript: ByteSink {
 /// Types lines as the editor would take them: Enter goes on with a statement that is not complete. A line gets an
 /// interrupt for each ` ^C` at its end as soon as its statement has begun; `^C` and `^D` alone are keys at the prompt.
 final class FakeTerminal: ShellTerminal {
+    let hasPerson: Bool
     let isInteractive: Bool
     let rows = 24
     let signals: AsyncStream<TerminalSignal>
@@ -32,12 +33,16 @@ final class FakeTerminal: ShellTerminal {
         var lines: [String]
         var interrupts = 0
         var remembered: [String] = []
+        var printed = ""
     }
 
-    init(_ lines: [String], host: ShellHost, transcript: Transcript, isInteractive: Bool = true) {
+    init(
+        _ lines: [String], host: ShellHost, transcript: Transcript, isInteractive: Bool = true, hasPerson: Bool = true
+    ) {
         (signals, continuation) = AsyncStream.makeStream()
         self.host = host
         self.transcript = transcript
+        self.hasPerson = hasPerson
         self.isInteractive = isInteractive
         state = Mutex(State(lines: lines))
     }
@@ -86,7 +91,13 @@ final class FakeTerminal: ShellTerminal {
         for _ in 0..<interrupts { continuation.yield(.interrupt) }
     }
 
-    func print(_ text: String) { transcript.add(text) }
+    func print(_ text: String) {
+        state.withLock { $0.printed += text }
+        transcript.add(text)
+    }
+
+    /// What was not written past the terminal.
+    var printed: String { state.withLock { $0.printed } }
 
     func quit() async { continuation.finish() }
 

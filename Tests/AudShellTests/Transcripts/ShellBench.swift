@@ -19,6 +19,8 @@ struct ShellBench {
     /// Where runs are journaled; nil: nowhere.
     var state: StateDatabase?
     var isInteractive = true
+    /// Whether somebody answers where lines are not edited.
+    var hasPerson = false
     /// The columns of the terminal.
     var width = 80
 
@@ -28,7 +30,7 @@ struct ShellBench {
     }
 
     /// Types the lines and answers with what a person saw.
-    func run(_ lines: [String]) async -> (transcript: String, end: ShellEnd, remembered: [String]) {
+    func run(_ lines: [String]) async -> (transcript: String, end: ShellEnd, terminal: FakeTerminal) {
         let transcript = transcript
         let ledger = InProcessLedger(limits: .seed, time: StandingTime())
         let workspace = workspace
@@ -41,12 +43,14 @@ struct ShellBench {
                 Connection(reading: workspace, writing: workspace, ledger: ledger)
             }, options: options, output: output, time: StandingTime(), state: state)
         let host = ShellHost { CompletionContext() }
-        let terminal = FakeTerminal(lines, host: host, transcript: transcript, isInteractive: isInteractive)
+        let terminal = FakeTerminal(
+            lines, host: host, transcript: transcript, isInteractive: isInteractive,
+            hasPerson: isInteractive || hasPerson)
         var setup = setup
         if setup.store == nil { setup.store = store }
         let shell = Shell(session: session, terminal: terminal, output: output, setup: setup)
         let end = await shell.run()
-        return (transcript.text, end, terminal.remembered)
+        return (transcript.text, end, terminal)
     }
 }
 

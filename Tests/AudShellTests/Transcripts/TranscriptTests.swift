@@ -204,6 +204,20 @@ struct TranscriptTests {
         try Golden.expect(result.transcript, "paging")
     }
 
+    @Test("help that the screen does not hold is left to the pager, and short help is not")
+    func pagedHelp() async {
+        var bench = ShellBench()
+        let transcript = bench.transcript
+        bench.setup.pager = Pager(command: "less") { text in
+            transcript.add("<pager: \(text.split(separator: "\n").last ?? "")>\n")
+            return .left
+        }
+        let text = await bench.run([":help", "help len", "^D"]).transcript
+        let last = "  Tab completes · Ctrl-C cancels a statement · Ctrl-D leaves"
+        #expect(text.hasPrefix("prod dry> :help\n<pager: \(last)>\n"))
+        #expect(text.contains("help len\nlen("))
+    }
+
     @Test("a pager that does not start is said once, and the values are shown without it")
     func noPager() async throws {
         var bench = ShellBench()

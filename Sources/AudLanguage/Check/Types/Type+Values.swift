@@ -24,6 +24,20 @@ extension Kinds {
 }
 
 extension Type {
+    /// What a look at a value tells of it and of what is in it: of a list the first items speak for all.
+    init(lookingAt value: Value, depth: Int = 4) {
+        switch value {
+        case .record(let record) where depth > 0:
+            let fields = zip(record.shape.names, record.values).prefix(200)
+            self = .record(
+                Fields(fields.map { ($0, Type(lookingAt: $1, depth: depth - 1)) }), kind: Kinds(of: value))
+        case .list(let list) where depth > 0:
+            let items = (0..<min(list.count, 20)).map { Type(lookingAt: list[$0], depth: depth - 1) }
+            self = .list(of: items.dropFirst().reduce(items.first ?? .any) { $0.joined(with: $1) })
+        default: self = Type(Kinds(of: value))
+        }
+    }
+
     /// Whether a value is of the type; fields are not looked at. O(1), O(items) for a list whose items have a type.
     func holds(_ value: Value) -> Bool {
         guard kinds.contains(Kinds(of: value)) else { return false }

@@ -123,6 +123,7 @@ extension TypeChecker {
             return checkName(name, Expr(.name(name.text), name.span))
         }
         let type = check(base)
+        probe.note(name, of: type)
         let sign = base.written ?? "x"
         let help = "`\(sign)?.\(name.text)` gives null when there is nothing to read it from"
         guard let type = used(type, base, by: "`.\(name.text)`", help: help) else { return .error }
@@ -145,6 +146,7 @@ extension TypeChecker {
 
     private mutating func checkOptionalField(_ base: Expr, _ name: Identifier, _ expr: Expr) -> Type {
         let type = check(base)
+        probe.note(name, of: type)
         if type.kinds.contains(.null) {
             chainNull = Type(.null, isNullable: chainNull?.isNullable == true || type.isNullable)
         }

@@ -25,6 +25,7 @@ package struct TypeChecker {
     var lost = LostText()
     var effects = EffectRules()
     var lints = Lints()
+    var probe = FieldProbe()
 
     package init(resolution: Resolution, environment: Environment) {
         self.init(resolution: resolution, environment: environment, known: KnownTypes())

@@ -16,7 +16,11 @@ package enum HelpTopic {
     package static func lines(
         on topic: String, in library: Library = .standard, width: Int? = nil, theme: Theme
     ) -> [String] {
-        if let lines = found(topic, in: library, width: width, theme: theme) { return lines }
+        found(topic, in: library, width: width, theme: theme) ?? unknown(topic, in: library)
+    }
+
+    /// What to say of a topic that nothing is known of.
+    static func unknown(_ topic: String, in library: Library) -> [String] {
         let near = closest(to: topic, in: library).map { "help: did you mean `help \($0)`?" }
         return ["there is no help on `\(TerminalText.escaped(topic))`"] + (near.map { [$0] } ?? [])
     }
@@ -26,6 +30,11 @@ package enum HelpTopic {
         _ topic: String, in library: Library = .standard, width: Int?, theme: Theme
     ) -> [String]? {
         if let page = Page.named(topic) { return page.lines(width: width, heading: theme.heading) }
+        if isLastValue(topic) {
+            return [theme.heading("_, _1 … _\(Environment.earlierValues)")]
+                + indented("the last value that a statement has shown, and those before it; at the prompt only", width)
+                + example("list() | where .enabled\n_ | count", nil)
+        }
         var lines: [String] = []
         let name = topic.hasPrefix(":") ? String(topic.dropFirst()) : topic
         if !topic.hasPrefix(":") {
@@ -38,6 +47,10 @@ package enum HelpTopic {
             lines += [theme.heading(command.usage)] + indented(command.summary, width)
         }
         return lines.isEmpty ? nil : lines
+    }
+
+    private static func isLastValue(_ topic: String) -> Bool {
+        (0...Environment.earlierValues).contains { topic == Environment.lastValue(before: $0) }
     }
 
     /// The topic that was probably meant.
@@ -80,17 +93,15 @@ package enum HelpTopic {
 
     /// What `:help` alone shows.
     package static func overview(of library: Library = .standard, width: Int?, theme: Theme) -> [String] {
-        let widest = ColonCommand.all.map(\.usage.count).max() ?? 0
-        var lines = [
-            theme.heading("A statement runs when it is complete; Enter goes on with it when it is not."),
-            "  list() | where .enabled | take 5",
-            "  `_` is the last value, and a line that starts with `|` goes on with it.",
-            "",
-        ]
-        for command in ColonCommand.all {
-            let blanks = String(repeating: " ", count: widest - command.usage.count)
-            lines.append("  \(command.usage)\(blanks)  \(command.summary)")
+        let width = width ?? 100
+        func wrapped(_ text: String, indented blanks: Int = 2) -> [String] {
+            FittedText.wrap(text, to: width - blanks).map { String(repeating: " ", count: blanks) + $0 }
         }
+        func heading(_ text: String) -> [String] { wrapped(text, indented: 0).map(theme.heading) }
+        var lines = heading("A statement runs when it is complete; Enter goes on with it when it is not.")
+        lines += wrapped("list() | where .enabled | take 5")
+        lines += wrapped("`_` is the last value, and a line that starts with `|` goes on with it.") + [""]
+        lines += table(ColonCommand.all.map { ($0.usage, $0.summary) }, width)
         let families = library.rows.reduce(into: [(name: String, members: [String])]()) { families, builtin in
             guard !builtin.isHidden else { return }
             if let place = families.firstIndex(where: { $0.name == builtin.family }) {
@@ -99,17 +110,29 @@ package enum HelpTopic {
                 families.append((builtin.family, [builtin.name]))
             }
         }
-        lines += ["", theme.heading("help NAME explains one of these:")]
         let words = [("stages", LanguageWord.stages.map(\.word)), ("keywords", LanguageWord.keywords.map(\.word))]
-        for family in words + families {
-            let members = FittedText.wrap(family.1.joined(separator: " "), to: (width ?? 100) - 12)
-            for (index, line) in members.enumerated() {
-                let name = index == 0 ? "\(family.0):" : ""
-                lines.append("  \(name)\(String(repeating: " ", count: max(0, 10 - name.count)))\(line)")
+        lines += [""] + heading("help NAME explains one of these:")
+        lines += table((words + families).map { ("\($0.0):", $0.1.joined(separator: " ")) }, width)
+        lines += [""] + wrapped("help E0302 explains the code of a message")
+        lines += [""] + wrapped("Tab completes · Ctrl-C cancels a statement · Ctrl-D leaves")
+        return lines
+    }
+
+    /// Two columns; on a narrow screen the second one stands below the first.
+    private static func table(_ rows: [(name: String, text: String)], _ width: Int) -> [String] {
+        let widest = rows.map(\.name.count).max() ?? 0
+        let column = widest + 4
+        if width - column < 28 {
+            return rows.flatMap { row in
+                FittedText.wrap(row.name, to: width - 2).map { "  " + $0 }
+                    + FittedText.wrap(row.text, to: width - 4).map { "    " + $0 }
             }
         }
-        lines += ["", "  help E0302 explains the code of a message"]
-        lines += ["", "  Tab completes · Ctrl-C cancels a statement · Ctrl-D leaves"]
-        return lines
+        return rows.flatMap { row in
+            FittedText.wrap(row.text, to: width - column).enumerated().map { place, part in
+                let name = place == 0 ? row.name : ""
+                return "  \(name)\(String(repeating: " ", count: column - 2 - name.count))\(part)"
+            }
+        }
     }
 }

@@ -10,24 +10,27 @@ extension Shell {
         let name = words.first.map(String.init) ?? ""
         guard let command = ColonCommand.named(name) else {
             let near = Suggestions.closest(to: name, among: ColonCommand.all.map(\.name))
-            output.say("there is no command `:\(TerminalText.escaped(name))`")
+            refuse("there is no command `:\(TerminalText.escaped(name))`")
             output.say(near.map { "help: did you mean `:\($0)`?" } ?? "help: `:help` lists the commands")
             return
         }
         let argument = words.count > 1 ? words[1].trimmed : ""
         guard argument.isEmpty || command.argument != .nothing else {
-            return output.say("`:\(name)` takes no argument")
+            return refuse("`:\(name)` takes no argument")
         }
         await command.action(self, argument)
     }
 
     func help(_ topic: String) {
-        let theme = output.looks.errorTheme
-        let lines =
-            topic.isEmpty
-            ? HelpTopic.overview(of: session.library, width: output.looks.errorWidth(), theme: theme)
-            : HelpTopic.lines(on: topic, in: session.library, width: output.looks.errorWidth(), theme: theme)
-        output.say(lines.joined(separator: "\n"))
+        let (theme, width) = (output.looks.errorTheme, output.looks.errorWidth())
+        if topic.isEmpty {
+            let lines = HelpTopic.overview(of: session.library, width: width, theme: theme)
+            return output.sayLong(lines.joined(separator: "\n"))
+        }
+        if let lines = HelpTopic.found(topic, in: session.library, width: width, theme: theme) {
+            return output.sayLong(lines.joined(separator: "\n"))
+        }
+        refuse(HelpTopic.unknown(topic, in: session.library).joined(separator: "\n"))
     }
 
     func examples() {
@@ -48,11 +51,11 @@ extension Shell {
 
     /// Saves what is staged, which stays staged.
     private func save(to path: String, duration: Duration?) async {
-        guard let saving = setup.saving else { return output.say("plans cannot be saved from this shell") }
+        guard let saving = setup.saving else { return refuse("plans cannot be saved from this shell") }
         let file: PlanFile
         do throws(RuntimeError) {
             file = try await session.save(host: saving.host, parameters: [:], duration: duration)
-            if let failure = saving.write(file.text, path) { return output.say(TerminalText.escaped(failure)) }
+            if let failure = saving.write(file.text, path) { return refuse(TerminalText.escaped(failure)) }
         } catch {
             return show(error)
         }
@@ -62,29 +65,41 @@ extension Shell {
     }
 
     func apply() async {
-        if let refusal = setup.refusal { return output.say(TerminalText.escaped(refusal)) }
+        if let refusal = setup.refusal { return refuse(TerminalText.escaped(refusal)) }
         await running.run { [session] in await session.examine() }
         let plan = await session.plan
         guard let question = ConfirmationQuestion(plan) else { return output.say("Nothing is staged.") }
         let view = PlanView(plan, bill: await bill(), caps: setup.caps, allowIncomplete: setup.allowIncomplete)
-        for line in view.billLines + view.consequenceLines(rows, output.looks.errorTheme) { output.say(line) }
+        let consequences = view.consequenceLines(
+            rows, output.looks.errorTheme, whole: "`:plan` has all after `:format json`")
+        for line in view.billLines + consequences { output.say(line) }
         guard view.obstacles.isEmpty else {
-            for obstacle in view.obstacles { output.say("! \(TerminalText.escaped(obstacle))") }
-            return output.say("Nothing was sent.")
+            for obstacle in view.obstacles { output.say(fitted: "! \(TerminalText.escaped(obstacle))") }
+            return refuse("Nothing was sent.")
         }
         for question in [ConfirmationQuestion(breaking: plan, caps: setup.caps), question].compactMap({ $0 }) {
             guard case .statement(let answer) = await terminal.ask(Prompt(StyledText(question.text))),
                 question.accepts(answer)
-            else { return output.say(question.refusal) }
+            else { return refuse(question.refusal) }
         }
         let report = await running.run { [session] in await session.apply() }
         output.setSources(await session.sources)
         if let error = report.error { show(error) }
         output.report(report, rows: rows)
+        outcome = report.historyOutcome
+        await noteApply(report)
         guard report.canResume, let run = report.run else { return }
         let left = await session.plan.count
         let still = left > 0 ? "\(counted(left, "call")) that were not attempted stay staged; :apply sends them. " : ""
         output.say(still + "Run \(run) is in the journal. To go on: \(TerminalText.escaped(setup.goOn(run)))")
+    }
+
+    /// What `:save` is to know of an apply. What was refused before its first call has changed nothing.
+    private func noteApply(_ report: RunReport) async {
+        guard !report.outcomes.isEmpty else { return }
+        if isKept { script.note(":apply") }
+        // What is still staged may yet be dropped, and its statements with it.
+        if await session.plan.isEmpty { script.settleStaged() }
     }
 
     func showRuns() async {
@@ -93,19 +108,20 @@ extension Shell {
             guard !runs.isEmpty else { return output.say("There are no runs yet.") }
             output.showReport(.list(ListValue(runs.map(\.value))))
         } catch {
-            output.report(error.diagnostic)
+            refuse(error.diagnostic)
         }
     }
 
     func undo(_ run: String) async {
         guard let number = Int64(run) else {
-            output.say(run.isEmpty ? "`:undo` needs a run" : "`\(TerminalText.escaped(run))` is no number of a run")
+            refuse(run.isEmpty ? "`:undo` needs a run" : "`\(TerminalText.escaped(run))` is no number of a run")
             return output.say("help: `:runs` lists the runs by their numbers: `:undo 3`")
         }
         do throws(RuntimeError) {
             let undo = try await session.undo(number)
             output.undo(undo, rows: rows)
             guard !undo.plan.isEmpty else { return }
+            if isKept { script.note(":undo \(number)") }
             output.say("\(undo.plan.count) staged; nothing was sent (:plan shows, :apply sends, :discard drops)")
         } catch {
             show(error)
@@ -145,11 +161,13 @@ extension Shell {
 
     func discard() async {
         let count = await session.discard()
+        script.dropStaged()
+        if count > 0, isKept { script.note(":discard") }
         output.say(count == 0 ? "Nothing is staged." : "\(counted(count, "staged call")) dropped; nothing was sent.")
     }
 
     func setMode(_ mode: Mode) async {
-        if mode == .live, let refusal = setup.refusal { return output.say(TerminalText.escaped(refusal)) }
+        if mode == .live, let refusal = setup.refusal { return refuse(TerminalText.escaped(refusal)) }
         do throws(RuntimeError) {
             try await session.setMode(mode)
         } catch {
@@ -170,9 +188,21 @@ extension Shell {
         do throws(RuntimeError) {
             try await session.setSpace(name)
             if isKept { script.note(":space \(name)") }
+            if looksLikeNoSpace(name) {
+                let known = setup.aliases.keys.sorted().map { TerminalText.escaped($0) }.joined(separator: ", ")
+                output.say(
+                    fitted: "! `\(TerminalText.escaped(name))` is no name of a space here, and looks like no id of one"
+                        + (known.isEmpty ? "" : "; known: \(known)"))
+            }
         } catch {
             show(error)
         }
+    }
+
+    /// Only the server knows its spaces. An id has digits or capitals.
+    private func looksLikeNoSpace(_ name: String) -> Bool {
+        setup.aliases[name] == nil && !setup.aliases.values.contains(name)
+            && !name.contains { $0.isNumber || $0.isUppercase }
     }
 
     func chooseFormat(_ name: String) {
@@ -182,7 +212,7 @@ extension Shell {
         do throws(ViewError) {
             output.format = try ValueView.format(named: name)
         } catch {
-            output.say(error.message)
+            refuse(error.message)
             if let help = error.help { output.say("help: \(help)") }
         }
     }
@@ -195,7 +225,7 @@ extension Shell {
             return
         }
         let calls = counted(staged, "staged call")
-        guard terminal.isInteractive else {
+        guard terminal.hasPerson else {
             output.say("\(calls) dropped; nothing was sent.")
             end = .left
             return

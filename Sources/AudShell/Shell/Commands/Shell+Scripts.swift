@@ -6,7 +6,7 @@ internal import AudRuntime
 extension Shell {
     /// Runs a script here: the names of its top level stay.
     func load(_ path: String) async {
-        guard let files = setup.files else { return output.say("scripts cannot be read from this shell") }
+        guard let files = setup.files else { return refuse("scripts cannot be read from this shell") }
         guard !path.isEmpty else {
             return say(ShellRefusal("`:load` needs a file", help: "`:load FILE.aud` runs it in this session"))
         }
@@ -14,39 +14,51 @@ extension Shell {
         case .failure(let refusal): say(refusal)
         case .success(let file):
             if isKept { script.note(":load \(path)") }
-            _ = await run(file, as: .file)
+            outcome = await run(file, as: .file)
         }
     }
 
     /// Writes what ran to its end as a script.
     func saveScript(to path: String) async {
-        guard let files = setup.files else { return output.say("scripts cannot be saved from this shell") }
+        guard let files = setup.files else { return refuse("scripts cannot be saved from this shell") }
         guard !path.isEmpty else {
             return say(
                 ShellRefusal(
                     "`:save` needs a file", help: "`:save FILE.aud` writes the statements that ended without error"))
         }
-        guard script.count > 0 else { return output.say("No statement has ended without an error yet.") }
-        let place = await session.space.map { ", space \($0.name)" } ?? ""
+        guard script.count + script.omitted > 0 else {
+            return refuse("No statement has ended without an error yet.")
+        }
+        let spaces = script.spaces
+        guard spaces.count < 2 else { return say(.severalSpaces(spaces)) }
+        let current = await session.space?.name
+        let place = (spaces.first ?? current).map { ", space \($0)" } ?? ""
         let head = "# \(TerminalText.escaped("profile \(setup.profile)\(place)"))\n"
         switch await files.save(head + script.text, path) {
         case .saved:
+            let left = script.omitted > 0 ? " (\(script.omitted) left out: a comment there says why)" : ""
             output.say(
-                "\(counted(script.count, "statement")) in \(TerminalText.escaped(path)). To run it: "
-                    + TerminalText.escaped(setup.runCommand(path)))
+                "\(counted(script.count, "statement"))\(left) in \(TerminalText.escaped(path)). To run it: "
+                    + TerminalText.escaped(setup.runCommand(path, spaces.first)))
         case .refused(let refusal): say(refusal)
         case .wrong(let diagnostics, let sources):
             output.setSources(sources)
             for diagnostic in diagnostics { output.report(diagnostic) }
             output.setSources(await session.sources)
-            output.say("Nothing was saved: as a script these statements would not run.")
+            say(
+                ShellRefusal(
+                    "nothing was saved: as a script these statements would not run",
+                    help: script.omitted > 0
+                        ? "statements whose calls were dropped, or with a token in them, are left out; what rests on them "
+                            + "is not"
+                        : nil))
         }
     }
 
     /// Opens an editor on the last statement, or on a file. What comes of it stands in the line, and runs with Enter.
     func edit(_ path: String) async {
         guard let files = setup.files, terminal.isInteractive else {
-            return output.say("there is no terminal for an editor")
+            return refuse("there is no terminal for an editor")
         }
         // The editor has the terminal, and Ctrl-C is a key of it.
         running.close()
@@ -73,5 +85,16 @@ extension Shell {
         if await run(file, as: .file) == "failed" {
             output.say("The start-up file ended with an error; `aud --no-init` starts without it.")
         }
+    }
+}
+
+extension ShellRefusal {
+    /// Each statement meant the space of its moment; in a script all of them would mean one.
+    fileprivate static func severalSpaces(_ spaces: [String]) -> ShellRefusal {
+        ShellRefusal(
+            "nothing was saved: these statements ran in the spaces \(spaces.joined(separator: ", ")), and a script "
+                + "runs in one",
+            help: "a shell for each of them (`aud --space NAME`) saves a script for each; `:history` has the statements"
+        )
     }
 }

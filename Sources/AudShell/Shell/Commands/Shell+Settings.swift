@@ -94,7 +94,7 @@ extension Shell {
         }
         let isOn = isTiming
         isTiming = true
-        _ = await runStatement(StatementSource(statement))
+        outcome = await runStatement(StatementSource(statement))
         isTiming = isOn
     }
 
@@ -140,7 +140,10 @@ extension Shell {
         }
         // The lines behind this one are read already, for this session.
         guard terminal.isInteractive else {
-            return say(ShellRefusal("`:profile NAME` needs a terminal", help: "give each profile its own aud"))
+            return say(
+                ShellRefusal(
+                    "`:profile NAME` needs a terminal on which lines are edited", help: "give each profile its own aud")
+            )
         }
         if let refusal = setup.refusalToSwitch(name) { return say(refusal) }
         output.say("The names of this session stay behind.")
@@ -149,8 +152,12 @@ extension Shell {
 
     /// Says why something is not done. The texts may be anybody's.
     func say(_ refusal: ShellRefusal) {
-        output.say(
-            output.looks.errorTheme.danger("error:") + " " + TerminalText.escaped(refusal.message, keepingLines: true))
-        if let help = refusal.help { output.say("help: " + TerminalText.escaped(help, keepingLines: true)) }
+        let message = TerminalText.escaped(refusal.message, keepingLines: true)
+        let mark = "error:"
+        let lines = output.fitted("\(mark) \(message)")
+        refuse(output.looks.errorTheme.danger(mark) + lines.dropFirst(mark.count))
+        if let help = refusal.help {
+            output.say(fitted: "help: " + TerminalText.escaped(help, keepingLines: true))
+        }
     }
 }

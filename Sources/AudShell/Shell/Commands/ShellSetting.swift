@@ -6,6 +6,8 @@ internal import AudRuntime
 package struct ShellSetting: Sendable {
     package var name: String
     package var summary: String
+    /// The words that it may be set to, for completion.
+    let choices: [String]
     /// What it is now.
     let value: @Sendable (isolated Shell) async -> String
     let change: @Sendable (isolated Shell, _ text: String) async throws(ShellRefusal) -> Void
@@ -13,6 +15,7 @@ package struct ShellSetting: Sendable {
     package static let all: [ShellSetting] = [
         ShellSetting(
             name: "format", summary: "how values are written, as :format",
+            choices: OutputFormat.allCases.map(\.rawValue),
             value: { $0.output.format.rawValue },
             change: { shell, text throws(ShellRefusal) in
                 do throws(ViewError) {
@@ -31,7 +34,7 @@ package struct ShellSetting: Sendable {
         cap("max-removes", "the most removals of them", \.maxRemoves),
         cap("max-percent", "the most of each space that may change, in percent", \.maxPercent),
         ShellSetting(
-            name: "max-time", summary: "the longest that a statement may take",
+            name: "max-time", summary: "the longest that a statement may take", choices: [unset],
             value: { shell in await shell.session.wallTime.map { "\($0.components.seconds) s" } ?? unset },
             change: { shell, text throws(ShellRefusal) in try await shell.setMaxTime(text) }),
     ]
@@ -48,7 +51,7 @@ package struct ShellSetting: Sendable {
         set: @escaping @Sendable (isolated Shell, Bool) -> Void
     ) -> ShellSetting {
         ShellSetting(
-            name: name, summary: summary,
+            name: name, summary: summary, choices: ["on", "off"],
             value: { get($0) ? "on" : "off" },
             change: { shell, text throws(ShellRefusal) in
                 guard ["on", "off"].contains(text) else { throw ShellRefusal("`\(name)` is on or off") }
@@ -60,7 +63,7 @@ package struct ShellSetting: Sendable {
         _ name: String, _ summary: String, _ path: any WritableKeyPath<Caps, Int?> & Sendable
     ) -> ShellSetting {
         ShellSetting(
-            name: name, summary: summary,
+            name: name, summary: summary, choices: [unset],
             value: { shell in
                 if let cap = shell.setup.caps[keyPath: path] { return String(cap) }
                 return name == "max-changes" ? "\(Caps.standardChanges) (nothing is said)" : unset

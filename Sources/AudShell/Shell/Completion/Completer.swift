@@ -22,9 +22,17 @@ package struct Completer: Sendable {
         let bytes = Array(text.utf8)
         let cursor = min(max(0, cursor), bytes.count)
         if let place = bytes.firstIndex(where: { $0 != UInt8(ascii: " ") }), bytes[place] == UInt8(ascii: ":") {
-            return cursor > place ? command(bytes[place..<cursor]) : .none
+            return cursor > place ? command(bytes[place...], cursor) : .none
         }
+        if let completion = topic(bytes[..<cursor]) { return completion }
+        return statement(bytes, cursor)
+    }
+
+    /// The candidates in what the language reads: it begins with the bytes.
+    func statement(_ bytes: [UInt8], _ cursor: Int) -> Completion {
         let site = CompletionSite(before: bytes[..<cursor])
+        let before = String(decoding: bytes[..<site.start], as: UTF8.self)
+        var names: [Candidate] { self.names(behind: before) }
         let candidates: [Candidate]
         var isCut = false
         switch site.kind {
@@ -32,9 +40,9 @@ package struct Completer: Sendable {
         case .name: candidates = matching(site.typed, names)
         case .statement: candidates = matching(site.typed, names + words(Self.statementWords))
         case .argument(let function): candidates = matching(site.typed, labels(of: function) + names)
-        case .field(let path): candidates = matching(site.typed, FieldValues.fields(behind: path))
+        case .field(let path): candidates = matching(site.typed, fields(before, site.closing, path))
         case .value(let path): candidates = literals(site.typed, of: path) + matching(site.typed, names)
-        case .stage: candidates = matching(site.typed, stages)
+        case .stage: candidates = matching(site.typed, stages(behind: before))
         case .words(let list): candidates = matching(site.typed, words(list))
         case .string(let place):
             let isClosed = cursor < bytes.count && (bytes[cursor] == 0x22 || bytes[cursor] == 0x27)
@@ -53,17 +61,28 @@ package struct Completer: Sendable {
     func words(_ list: [String]) -> [Candidate] { list.map { Candidate($0) } }
 
     /// Names that a text has bound stand before the built-ins, and these before words of the grammar.
-    private var names: [Candidate] {
-        let bound = Set(context.names)
+    private func names(behind text: String) -> [Candidate] {
+        let bound = bound(behind: text)
         let builtins = context.library.rows.filter { !$0.isHidden && !bound.contains($0.name) }
-        return words(context.names.sorted())
+        return words(bound.sorted())
             + builtins.map { Candidate($0.name, detail: $0.summary) }.sorted { $0.text < $1.text }
             + words(Self.expressionWords)
     }
 
-    private var stages: [Candidate] {
+    /// The names of the session, and those that the text before the cursor binds.
+    private func bound(behind text: String) -> Set<String> {
+        InputText(Lexer.lex(SourceFile(name: "", text: text), fileIndex: 0)).bindings.names.union(context.names)
+    }
+
+    private func stages(behind text: String) -> [Candidate] {
         LanguageWord.stages.map { Candidate($0.word, label: $0.usage, detail: $0.summary) }
-            + words(context.names.sorted())
+            + words(bound(behind: text).sorted())
+    }
+
+    /// The fields of the value before the cursor; where nothing is known of it, those that a path may have.
+    private func fields(_ text: String, _ closing: String, _ path: [String]) -> [Candidate] {
+        guard let found = context.fields(text, closing) else { return FieldValues.fields(behind: path) }
+        return words(found.names) + (found.isOpen ? FieldValues.fields(behind: path) : [])
     }
 
     private func labels(of function: String) -> [Candidate] {

@@ -44,6 +44,8 @@ package struct CompletionContext: Sendable {
     package var runs: @Sendable () -> [Run]
     /// What is in a folder.
     package var files: @Sendable (_ folder: String) -> [FolderEntry]
+    /// The fields that may stand behind a text, as `FieldFinder` finds them.
+    package var fields: @Sendable (_ text: String, _ closing: String) -> FieldFinder.Found? = { _, _ in nil }
     /// The profiles of the configuration.
     package var profiles: [String] = []
     /// Where `use` finds modules; nil: nowhere.

@@ -42,6 +42,8 @@ struct CompletionSite: Equatable {
     var start: Int
     /// The part of a word that is there already; empty in strings.
     var typed: String
+    /// What would close the brackets and strings around the site.
+    var closing = ""
 
     /// The site at the end of a text.
     init(before bytes: some Collection<UInt8>) {
@@ -49,7 +51,8 @@ struct CompletionSite: Equatable {
         self = scanner.site()
     }
 
-    init(_ kind: Kind, start: Int, typed: String = "") {
+    init(_ kind: Kind, start: Int, typed: String = "", closing: String = "") {
+        self.closing = closing
         self.kind = kind
         self.start = start
         self.typed = typed

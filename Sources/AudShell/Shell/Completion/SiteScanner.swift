@@ -170,7 +170,18 @@ struct SiteScanner {
             start = place
             typed = word
         }
-        return CompletionSite(kind(behind: before), start: start, typed: typed)
+        return CompletionSite(kind(behind: before), start: start, typed: typed, closing: closing)
+    }
+
+    private var closing: String {
+        opens.reversed().map { open in
+            switch open {
+            case .bracket(UInt8(ascii: "("), _, _): ")"
+            case .bracket(UInt8(ascii: "["), _, _): "]"
+            case .bracket: "}"
+            case .hole(_, let isMultiLine, _): isMultiLine ? "}\"\"\"" : "}\""
+            }
+        }.joined()
     }
 
     func kind(behind before: [Item]) -> CompletionSite.Kind {

@@ -13,7 +13,15 @@ struct CostHint {
         let removals = scope.plan.count(.remove)
         let updates = scope.plan.count - removals
         let parts = [Self.counted(updates, .disable), Self.counted(removals, .remove)].compactMap { $0 }
-        return Self.note(parts.joined(separator: ", ") + Self.time(scope.planDuration))
+        let count = parts.joined(separator: ", ")
+        if let cap = capExceeded(removals) { return Self.note("\(count), over the cap of \(cap)") }
+        return Self.note(count + Self.time(scope.planDuration))
+    }
+
+    /// The cap that the plan is over, if that needs no request.
+    private func capExceeded(_ removals: Int) -> Int? {
+        if let most = scope.caps.maxRemoves, removals > most { return most }
+        return scope.plan.count > scope.caps.changes ? scope.caps.changes : nil
     }
 
     /// What a text would change: one statement that is an action on a name, at most with `take`, `skip` or `at most`
