@@ -59,7 +59,8 @@ public enum Program {
                     variables: variables
                 ).perform()
             case let command as ExplainCommand: return LookUp(variables: variables).explain(command.code)
-            case let command as HelpCommand: return LookUp(variables: variables).help(command.topic)
+            case let command as HelpCommand:
+                return LookUp(variables: variables).help(command.topic.joined(separator: " "))
             case let command as FormatCommand:
                 let settings = ConsoleSettings(diagnostics: command.diagnostics, color: command.color)
                 return FormatRun(

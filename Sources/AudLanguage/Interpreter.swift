@@ -46,6 +46,8 @@ public final class Interpreter {
         let tree: Tree
         let environment: Environment
         let knownTypes: KnownTypes
+        /// The stages `first` and `last` that give one item and no list.
+        let singles: Set<Span>
         let program: Program
         let function: Int
         /// For each register of the top level that the text names: the instruction at which it has its value.
@@ -170,7 +172,7 @@ public final class Interpreter {
         let errors = parsed.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty else {
             let all = parsed.diagnostics + (mode == .file ? furtherErrors(parsed, of: file) : [])
-            return .failed(Array(Diagnostic.inOrder(all).prefix(20)))
+            return .failed(Diagnostic.shown(Diagnostic.inOrder(all)))
         }
         let statements: [Statement]
         switch continued(parsed.statements, mode) {
@@ -200,13 +202,13 @@ public final class Interpreter {
         checker.check(statements, modules: moduleStatements, isWhole: isWhole)
         let found = Diagnostic.inOrder(resolver.diagnostics + moduleErrors + checker.diagnostics)
         let errors = found.filter { $0.severity == .error }
-        guard errors.isEmpty else { return .failed(Array(errors.prefix(20))) }
+        guard errors.isEmpty else { return .failed(Diagnostic.shown(errors)) }
         var compiler = Compiler(
             program: machine.program, environment: resolver.environment, resolution: resolver.resolution,
             lastValue: mode == .prompt ? last : nil, streaming: streaming)
         let whole = Span(file: index, start: UInt32(file.bytes.count), end: UInt32(file.bytes.count))
         compiler.compile(statements, modules: moduleStatements, at: whole)
-        guard compiler.diagnostics.isEmpty else { return .failed(Array(compiler.diagnostics.prefix(20))) }
+        guard compiler.diagnostics.isEmpty else { return .failed(Diagnostic.shown(compiler.diagnostics)) }
         let function = compiler.program.functions.count - 1
         // The number of the top level's code is taken from the next function that is resolved.
         var environment = resolver.environment
@@ -216,9 +218,10 @@ public final class Interpreter {
             parameters: statements.compactMap { $0.parameter(in: file) }, help: help, effect: effect,
             modules: resolver.newModules.map(\.path),
             tree: Tree(statements: statements, modules: moduleStatements, resolution: resolver.resolution),
-            environment: environment, knownTypes: checker.known, program: compiler.program, function: function,
-            ready: compiler.ready(in: function), continuation: Self.continuation(after: statements))
-        return .ready(chunk, warnings: warnings + found.prefix(20))
+            environment: environment, knownTypes: checker.known, singles: checker.singles,
+            program: compiler.program, function: function, ready: compiler.ready(in: function),
+            continuation: Self.continuation(after: statements))
+        return .ready(chunk, warnings: warnings + Diagnostic.shown(found))
     }
 
     /// What the later passes find in the statements that could be read, beside those that could not: only what nothing in

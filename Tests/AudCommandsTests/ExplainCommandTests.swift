@@ -94,7 +94,7 @@ import Testing
         #expect(result.errors.hasPrefix("error: there is no help on \"\(topic)\"\nhelp: \(help)"))
     }
 
-    @Test(arguments: [["explain", "E0101", "E0102"], ["help", "where", "map"], ["explain", "--all"]])
+    @Test(arguments: [["explain", "E0101", "E0102"], ["help", "where", "--all"], ["explain", "--all"]])
     func aUsageError(arguments: [String]) throws {
         let ordered = try Program.order.ordered(arguments)
         let error = #expect(throws: (any Error).self) { try CommandTree.parse(ordered: ordered) }

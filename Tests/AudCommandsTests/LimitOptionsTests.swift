@@ -83,6 +83,8 @@ import Testing
             #expect(result.errors.contains("error[\(code)]"), "\(result.errors)")
             let help = result.errors.split(separator: "\n").drop { !$0.hasPrefix("help:") }.joined(separator: " ")
             #expect(help.contains(option), "\(result.errors)")
+            // A cap on changes is one of the apply, behind the script.
+            #expect(result.errors.contains("--> -e:") == (option != "--max-changes"), "\(result.errors)")
         }
     }
 

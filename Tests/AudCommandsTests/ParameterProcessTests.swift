@@ -1,4 +1,7 @@
+import AudLanguage
 import Testing
+
+@testable import AudCommands
 
 /// The params of a script on the command line: what `--help` says of them, how they are given, and what is said about
 /// those that are given wrongly.
@@ -84,6 +87,35 @@ import Testing
         try await with(script) { aud, path, _ in
             let result = try await aud("run", path, "--help")
             #expect(result.output.contains(expected), "\(result.output)")
+        }
+    }
+
+    /// Lines fit a narrow screen, and no word is broken that need not be.
+    @Test func helpFitsANarrowScreen() {
+        let (help, parameters) = Interpreter.outline(
+            of: SourceFile(
+                name: "x.aud",
+                text: """
+                    ## Disable audiences that nobody has touched for quite some time.
+                    param space: string "the space that is to be cleaned"
+                    param keep: list<string>? = null "which ones to keep"
+                    """))
+        let text = ScriptHelp(path: "x.aud", help: help, parameters: parameters, chunk: nil)
+        let narrow = text.lines(width: 40)
+        #expect(narrow.allSatisfy { $0.count <= 40 }, "\(narrow)")
+        let words = { (lines: [String]) in lines.flatMap { $0.split(separator: " ") } }
+        #expect(words(narrow) == words(text.lines(width: nil)))
+        #expect(narrow.contains("  keep: list<string>? = null") && narrow.contains("      which ones to keep"))
+        #expect(text.lines(width: 100).contains("  space: string               the space that is to be cleaned"))
+    }
+
+    @Test func helpOfAStageOfTwoWords() async throws {
+        try await with { aud, _, _ in
+            let most = try await aud("help", "at", "most")
+            let group = try await aud("help", "group", "by")
+            let least = try await aud("help", "at", "least")
+            #expect(most.output.contains("at most") && group.output.contains("group by"))
+            #expect(least.errors.contains("there is no help on \"at least\""))
         }
     }
 

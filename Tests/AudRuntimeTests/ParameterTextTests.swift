@@ -33,6 +33,7 @@ struct ParameterTextTests {
 
     @Test(arguments: [
         ("90d", 7_776_000_000_000), ("1h30min", 5_400_000_000), ("-2w", -1_209_600_000_000), ("500ms", 500_000),
+        ("500us", 500),
     ])
     func `durations are written as in a script`(text: String, microseconds: Int64) throws {
         guard case .duration(microseconds) = try reader.value(text, type: "duration") else { throw Unexpected() }
@@ -51,10 +52,32 @@ struct ParameterTextTests {
         ("yes", "bool"), ("1.5", "int"), ("9999999999999999999", "int"), ("nan", "float"), ("90", "duration"),
         ("30min1h", "duration"), ("", "duration"), ("31.1.2026", "date"), ("[1]", "record"), ("{", "record"),
         ("a1", "audience"),
-        ("prdo", "space"), ("1\nx", "list<int>"),
+        ("prdo", "space"), ("1\nx", "list<int>"), ("0x10", "float"), ("+5", "int"), ("inf", "float"),
+        ("x,y", "list<string>"),
+        ("1,2", "list<int>"), ("[1, \"x\"]", "list<int>"), ("[null]", "list<int>"), ("[5]", "list<date>"),
     ])
     func `a text that is no value of its type is refused with a reason`(text: String, type: String) throws {
         let refusal = try #require(throws: ParameterText.Refusal.self) { try reader.value(text, type: type) }
         #expect(!refusal.message.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("x,y", "list<string>", #""x,y" is no list: write it as JSON, for example '["a", "b"]', or"#),
+        ("1,2", "list<int>", "for example '[1, 2]'"),
+        (#"[1, "x", 3]"#, "list<int>", "item 2: \"x\" is of type string, not int"),
+        (#"["2026-01-31", "x"]"#, "list<date>", "item 2: \"x\" is not a date"),
+    ])
+    func `the refusal of a list says how one is given, and which item is wrong`(
+        text: String, type: String, words: String
+    ) throws {
+        let refusal = try #require(throws: ParameterText.Refusal.self) { try reader.value(text, type: type) }
+        #expect(refusal.message.contains(words), "\(refusal.message)")
+    }
+
+    @Test func `one name with a comma is given in a file or as JSON`() throws {
+        #expect(try read("Smith, John\n", "list<string>") == "[\"Smith, John\"]")
+        #expect(try read("[\"Smith, John\"]", "list<string>") == "[\"Smith, John\"]")
+        #expect(try read("Smith", "list<string>") == "[\"Smith\"]")
+        #expect(try read("[1, null, 2.5]", "list<float?>") == "[1,null,2.5]")
     }
 }

@@ -11,7 +11,7 @@ package struct HelpCommand: ParsableCommand {
     )
 
     @Argument(help: ArgumentHelp("A command, a function, a stage, a keyword or a code.", valueName: "name"))
-    package var topic: String
+    package var topic: [String]
 
     package init() {}
 

@@ -21,6 +21,7 @@ struct CheckRun: Sendable {
             } catch {
                 failed += 1
                 console.messages.report(error)
+                log.add(unreadable: path, [error.message, error.help].compactMap(\.self).joined(separator: "; "))
             }
         }
         if format == .sarif { console.output.print(log.json) }

@@ -1,4 +1,5 @@
 import AudLanguage
+import AudShell
 
 /// `aud run FILE --help`: what a script says about itself. It is written from the script alone, so that it is never out of
 /// date, and a script with errors has one too.
@@ -10,20 +11,29 @@ struct ScriptHelp: Sendable {
     /// What would run; nil when the script has errors.
     var chunk: Interpreter.Chunk?
 
-    /// The lines of the help; what a script says in them is not escaped yet.
-    var lines: [String] {
-        var lines = (help ?? "A script without a `##` comment at its head.").split(
-            separator: "\n", omittingEmptySubsequences: false
-        ).map(String.init)
-        lines += ["", "usage: \(usage)"]
+    /// The lines of the help, on a screen of so many columns if it is one; what a script says in them is not escaped yet.
+    func lines(width: Int?) -> [String] {
+        let columns = width ?? .max
+        let help = (help ?? "A script without a `##` comment at its head.").split(
+            separator: "\n", omittingEmptySubsequences: false)
+        var lines = help.flatMap { Self.hanging("", String($0), 0, columns) }
+        lines += [""] + Self.hanging("usage: ", usage, 7, columns)
         if !parameters.isEmpty {
             lines += ["", "params:"]
             let names = parameters.map { name(of: $0) }
-            let width = min(32, names.map(\.count).max() ?? 0)
-            for (parameter, name) in zip(parameters, names) { lines += about(parameter, name, width) }
+            let column = min(32, names.map(\.count).max() ?? 0)
+            for (parameter, name) in zip(parameters, names) { lines += about(parameter, name, column, columns) }
         }
-        lines += ["", "changes:", "  \(changes)", "", "options of all scripts: aud help run"]
-        return lines
+        lines += ["", "changes:"] + Self.hanging("  ", changes, 2, columns)
+        return lines + [""] + Self.hanging("", "options of all scripts: aud help run", 0, columns)
+    }
+
+    /// A text behind a head, its further lines so many columns further in.
+    private static func hanging(_ head: String, _ text: String, _ indent: Int, _ columns: Int) -> [String] {
+        let lines = columns == .max ? [text] : FittedText.wrap(text, to: columns - indent)
+        return lines.enumerated().map { index, line in
+            index == 0 ? head + line : String(repeating: " ", count: indent) + line
+        }
     }
 
     private var usage: String {
@@ -41,19 +51,25 @@ struct ScriptHelp: Sendable {
         return "\(parameter.name): \(parameter.type) = \(short)"
     }
 
-    private func about(_ parameter: Interpreter.Chunk.Parameter, _ name: String, _ width: Int) -> [String] {
+    private func about(
+        _ parameter: Interpreter.Chunk.Parameter, _ name: String, _ width: Int, _ columns: Int
+    ) -> [String] {
         var notes = parameter.help?.split(whereSeparator: \.isNewline).map(String.init) ?? []
         var way = parameter.option ?? "cannot be given on the command line"
         if let others = parameter.alternatives { way += ", or \(others)" }
         notes.append(parameter.hasDefault ? way : "needed: \(way)")
-        let indent = String(repeating: " ", count: width + 4)
+        // Beside the names there is no room for words on a narrow screen: they go below.
+        let isNarrow = columns - width - 4 < 32
+        let indent = isNarrow ? 6 : width + 4
+        let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
-        if name.count > width {
-            lines.append("  \(name)")
+        if isNarrow || name.count > width {
+            lines += Self.hanging("  ", name, 4, columns)
         } else {
-            lines.append("  " + name + String(repeating: " ", count: width - name.count + 2) + notes.removeFirst())
+            let head = "  " + name + String(repeating: " ", count: width - name.count + 2)
+            lines += Self.hanging(head, notes.removeFirst(), indent, columns)
         }
-        return lines + notes.map { indent + $0 }
+        return lines + notes.flatMap { Self.hanging(margin, $0, indent, columns) }
     }
 
     private var changes: String {

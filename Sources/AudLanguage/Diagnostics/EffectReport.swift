@@ -31,12 +31,21 @@ package struct EffectReport: Sendable {
             ]
         }
         let facts = Self.aligned(rows) + Self.aligned(modules.map { ["use", $0] })
-        var lines = effects.map { effect in
-            [effect.kind.rawValue, place(effect), effect.name, effect.cap?.text ?? "", way(effect)]
+        // What one line does several times in the same way is told once, with what it comes to.
+        var lines: [[String]] = []
+        var told: [[String]: Int] = [:]
+        var caps: [EffectCap?] = []
+        for effect in effects {
+            let line = [effect.kind.rawValue, place(effect), effect.name, effect.cap?.text ?? "", way(effect)]
+            if let first = told[line] {
+                caps[first] = caps[first].flatMap { cap in effect.cap.map { cap.plus($0) } }
+                continue
+            }
+            told[line] = lines.count
+            lines.append(line)
+            caps.append(effect.cap)
         }
-        // What one line does several times in the same way is told once.
-        var told: Set<[String]> = []
-        lines = lines.filter { told.insert($0).inserted }
+        for (place, cap) in caps.enumerated() { lines[place][3] = cap?.text ?? "" }
         if lines.isEmpty { return [TerminalText.escaped(file)] + facts + ["  reads and changes nothing"] }
         return [TerminalText.escaped(file)] + facts + Self.aligned(lines)
     }

@@ -9,6 +9,8 @@ package struct SARIFLog {
     private var rules: [(id: String, level: String, title: String, text: String)] = []
     private var files: [String] = []
     private var results: [String] = []
+    /// What kept aud from reading a file.
+    private var notifications: [String] = []
 
     /// - Parameter version: the version of aud.
     package init(version: String) { self.version = version }
@@ -24,6 +26,17 @@ package struct SARIFLog {
             let message = [diagnostic.message, diagnostic.help].compactMap(\.self).joined(separator: "; ")
             add(rule, [("level", JSONField.quoted(level))], message, renderer.place(of: diagnostic.span), [])
         }
+    }
+
+    /// A file that could not be read: nothing is known of it, and the log says so.
+    package mutating func add(unreadable path: String, _ message: String) {
+        let artifact = JSONField.object([("uri", JSONField.quoted(Self.uri(path)))])
+        let location = JSONField.object([("physicalLocation", JSONField.object([("artifactLocation", artifact)]))])
+        notifications.append(
+            JSONField.object([
+                ("level", JSONField.quoted("error")), ("message", text(message)),
+                ("locations", JSONField.array([location])),
+            ]))
     }
 
     package mutating func add(_ report: EffectReport, sources: SourceMap) {
@@ -76,7 +89,11 @@ package struct SARIFLog {
         return JSONField.object([("physicalLocation", physical)])
     }
 
-    private func text(_ text: String) -> String { JSONField.object([("text", JSONField.quoted(text))]) }
+    /// A message. Braces stand for placeholders there (3.11.5), and are doubled where they are meant.
+    private func text(_ text: String) -> String {
+        let escaped = text.replacing("{", with: "{{").replacing("}", with: "}}")
+        return JSONField.object([("text", JSONField.quoted(escaped))])
+    }
 
     /// The log as one line of JSON.
     package var json: String {
@@ -94,8 +111,13 @@ package struct SARIFLog {
         let artifacts = files.map { name in
             JSONField.object([("location", JSONField.object([("uri", JSONField.quoted(Self.uri(name)))]))])
         }
+        let invocation = JSONField.object([
+            ("executionSuccessful", notifications.isEmpty ? "true" : "false"),
+            ("toolExecutionNotifications", JSONField.array(notifications)),
+        ])
         let run = JSONField.object([
-            ("tool", JSONField.object([("driver", driver)])), ("columnKind", JSONField.quoted("utf16CodeUnits")),
+            ("tool", JSONField.object([("driver", driver)])), ("invocations", JSONField.array([invocation])),
+            ("columnKind", JSONField.quoted("utf16CodeUnits")),
             ("artifacts", JSONField.array(artifacts)), ("results", JSONField.array(results)),
         ])
         return JSONField.object([

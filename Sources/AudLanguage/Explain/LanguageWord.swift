@@ -40,8 +40,10 @@ package struct LanguageWord: Sendable, Hashable {
         LanguageWord(word, usage, summary, source, result, stage: false)
     }
 
-    /// The rows of a word: none, or one as a stage and one as a keyword.
+    /// The rows of a word: none, or one as a stage and one as a keyword. A stage may be called by both its words, such as
+    /// `group by`.
     package static func named(_ word: String) -> [LanguageWord] {
-        (stages + keywords).filter { $0.word == word }
+        let isTwo = word.contains(" ")
+        return (stages + keywords).filter { $0.word == word || isTwo && $0.usage.hasPrefix(word + " ") }
     }
 }

@@ -102,12 +102,12 @@ public struct Arguments: Sendable {
             help: exampleText)
     }
 
-    /// The error of an item of a list argument.
+    /// The error of an item of a list argument, at an index; people count items from 1.
     package func wrongItem(_ place: Int, _ index: Int, _ item: Value, _ expected: String) -> RuntimeError {
         let isNull = if case .null = item { true } else { false }
         return RuntimeError(
             isNull ? .nullOperand : .wrongType, .type,
-            "`\(signature.name)` wants \(expected) as each item of `\(signature.parameters[place].name)`; item \(index) is "
+            "`\(signature.name)` wants \(expected) as each item of `\(signature.parameters[place].name)`; item \(index + 1) is "
                 + Operators.described(item),
             help: exampleText)
     }
@@ -122,6 +122,8 @@ public struct Arguments: Sendable {
     /// `for example `lower("ABC")` gives "abc"`
     package var exampleText: String {
         guard let result = signature.example.result else { return "for example `\(signature.example.source)`" }
-        return "for example `\(signature.example.source)` gives \(result.isEmpty ? "\"\"" : result)"
+        // A text of several lines, or of none, is shown as it is written in a script.
+        let shown = result.isEmpty || result.contains(where: \.isNewline) ? Printer.quoted(result) : result
+        return "for example `\(signature.example.source)` gives \(shown)"
     }
 }

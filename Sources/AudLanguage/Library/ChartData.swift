@@ -77,7 +77,9 @@ package enum ChartData {
                 let name = record[label], name.depth == 0
             else {
                 throw arguments.badArgument(
-                    0, "must have a number as `\(number)` and a label as `\(label)` in each item; item \(place) has not"
+                    0,
+                    "must have a number as `\(number)` and a label as `\(label)` in each item; item \(place + 1) "
+                        + "has not"
                 )
             }
             pairs.append((name, value))

@@ -64,10 +64,10 @@ private struct JSONWriter {
 
     private mutating func write(_ record: RecordValue, level: Int) throws(RuntimeError) {
         let names = record.shape.names
+        let keys = isCanonical ? names.map { Value.string($0) } : []
         let order =
             isCanonical
-            ? try KeyOrder(keys: names.map { .string($0) }, width: 1, descending: 0).sorted(names.count, meter)
-            : Array(names.indices)
+            ? try KeyOrder(items: keys, keys: keys, width: 1, descending: 0).sorted(meter) : Array(names.indices)
         text += "{"
         for (count, index) in order.enumerated() {
             if count > 0 { text += "," }

@@ -82,7 +82,10 @@ extension Library {
         }
         if values.count == 1 {
             guard case .list(let only) = values[0] else {
-                throw arguments.wrongItem(0, 0, values[0], "a list, or several values instead of one,")
+                throw RuntimeError(
+                    .wrongType, .type,
+                    "`\(reduction.rawValue)` wants a list, or several values, not \(Operators.described(values[0])) alone",
+                    help: arguments.exampleText)
             }
             values = only
         }
@@ -131,7 +134,7 @@ extension Library {
         case .float: return arguments[0]
         case .int(let x): return .float(Double(x))
         case .string(let text):
-            guard isDecimal(Array(text.utf8)), let number = Double(text) else {
+            guard isDecimal(text), let number = Double(text) else {
                 throw notANumber(arguments, "float", text)
             }
             guard number.isFinite else {
@@ -165,7 +168,8 @@ extension Library {
 
     /// Whether the bytes are digits, with a sign, decimals and an exponent if need be: Swift would also take `inf`,
     /// `nan` and hexadecimal.
-    private static func isDecimal(_ bytes: [UInt8]) -> Bool {
+    package static func isDecimal(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
         var place = bytes.first == UInt8(ascii: "-") ? 1 : 0
         func digits() -> Bool {
             let start = place

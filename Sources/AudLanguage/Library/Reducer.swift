@@ -3,6 +3,7 @@ package struct Reducer {
     private let reduction: Reduction
     private let meter: Meter
     private var total: Value?
+    /// The values so far; the number of the last one, for messages.
     private var count = 0
 
     package init(_ reduction: Reduction, _ meter: Meter) {
@@ -12,8 +13,8 @@ package struct Reducer {
 
     /// Takes one more value. Null, and a value that the fold is not for, is an error.
     package mutating func add(_ value: Value) throws(RuntimeError) {
-        try check(value)
         count += 1
+        try check(value)
         guard let total else {
             self.total = value
             return

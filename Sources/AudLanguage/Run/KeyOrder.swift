@@ -3,6 +3,8 @@
 /// It is written out because the standard library's sort cannot stop before its end, and a list may be long. Stable,
 /// O(n log n).
 struct KeyOrder {
+    /// What is sorted.
+    let items: [Value]
     let keys: [Value]
     /// How many keys an item has.
     let width: Int
@@ -12,8 +14,9 @@ struct KeyOrder {
     /// Runs this short are sorted by insertion.
     private static let run = 16
 
-    /// The places from 0 up to `count` in the order of their keys.
-    func sorted(_ count: Int, _ meter: Meter) throws(RuntimeError) -> [Int] {
+    /// The places of the items in the order of their keys.
+    func sorted(_ meter: Meter) throws(RuntimeError) -> [Int] {
+        let count = items.count
         var order = Array(0..<count)
         for start in stride(from: 0, to: count, by: Self.run) {
             let end = min(start + Self.run, count)
@@ -72,9 +75,22 @@ struct KeyOrder {
             case (.string(let text), _): try meter.charge(bytes: text.utf8.count)
             default: break
             }
-            let order = try Operators.compare(x, y)
+            let order: Int
+            do {
+                order = try Operators.compare(x, y)
+            } catch {
+                throw naming(max(left, right), in: error)
+            }
             if order != 0 { return (order < 0) != (descending & (1 << UInt16(key)) != 0) }
         }
         return false
+    }
+
+    /// The error with the item whose key cannot be compared with those before it.
+    private func naming(_ place: Int, in error: RuntimeError) -> RuntimeError {
+        var error = error
+        error.item = items[place]
+        error.label = "item \(place + 1) of \(items.count): \(Printer.summary(items[place].named))"
+        return error
     }
 }

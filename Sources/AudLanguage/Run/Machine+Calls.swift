@@ -4,7 +4,8 @@ extension Machine {
     mutating func enter(
         _ function: Int, base: Int, result: UInt16, given: UInt64
     ) throws(RuntimeError) {
-        guard frames.count < limits.callDepth else {
+        // The top level has a frame and is no call.
+        guard frames.count <= limits.callDepth else {
             throw RuntimeError(
                 .depthLimit, .limit, "calls are nested more than \(limits.callDepth) deep",
                 help:

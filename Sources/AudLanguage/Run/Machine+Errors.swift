@@ -168,17 +168,21 @@ extension Machine {
             help: "nothing counts as true by itself; compare it: `x != \"\"`, `len(xs) > 0`, `n != 0`")
     }
 
-    /// The error of a `fail`: its message, or the error that a `catch` gave.
+    /// The error of a `fail`: its message, or the error that a `catch` gave. No other record has a kind and a code of its
+    /// own: a script cannot pretend that it was cancelled, or what the API said.
     func failed(_ value: Value) -> RuntimeError {
         switch value {
         case .string(let message):
             return RuntimeError(.failed, .fail, message)
         case .record(let record):
             guard case .string(let message)? = record["message"] else { break }
-            var kind = RuntimeError.Kind.fail
-            if case .string(let name)? = record["kind"] { kind = RuntimeError.Kind(rawValue: name) ?? .fail }
-            var code = Code.failed
-            if case .string(let text)? = record["code"] { code = Code(rawValue: text) ?? .failed }
+            var (code, kind) = (Code.failed, RuntimeError.Kind.fail)
+            if record.shape === RuntimeError.shape, case .string(let name)? = record["kind"],
+                let caught = RuntimeError.Kind(rawValue: name), caught.canBeCaught,
+                case .string(let text)? = record["code"], let known = Code(rawValue: text)
+            {
+                (code, kind) = (known, caught)
+            }
             var error = RuntimeError(code, kind, message, item: record["item"] ?? .null)
             if case .int(let status)? = record["status"] { error.status = Int(status) }
             if case .bool(let retryable)? = record["retryable"] { error.retryable = retryable }
@@ -203,7 +207,7 @@ extension RuntimeError {
             ])
     }
 
-    private static let shape = Shape(["kind", "code", "message", "item", "status", "retryable", "line"])
+    fileprivate static let shape = Shape(["kind", "code", "message", "item", "status", "retryable", "line"])
 }
 
 extension Value {

@@ -102,8 +102,9 @@ extension Machine {
         defer { endWork() }
         // The order, and the sorted items.
         try charge(accumulator.items.count * 2 * Meter.itemBytes)
-        let order = try KeyOrder(keys: accumulator.keys, width: keys, descending: descending)
-            .sorted(accumulator.items.count, meter)
+        let order = try KeyOrder(
+            items: accumulator.items, keys: accumulator.keys, width: keys, descending: descending
+        ).sorted(meter)
         var items: [Value] = []
         items.reserveCapacity(order.count)
         try meter.inPieces(order.indices) { (places) throws(RuntimeError) in

@@ -130,7 +130,11 @@ package struct Machine: ~Copyable {
         let most = min(steps + fuel, limits.steps)
         while true {
             do throws(RuntimeError) {
-                if failure == nil, meter.signal.isRaised { throw .interrupted }
+                if failure == nil, meter.signal.isRaised {
+                    // It stands before the instruction that comes next, and that is where the error is.
+                    pc += 1
+                    throw .interrupted
+                }
                 if let request = following() { return .request(request) }
                 if let error = failure {
                     failure = nil

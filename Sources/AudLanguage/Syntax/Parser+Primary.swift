@@ -40,6 +40,7 @@ extension Parser {
             if token.kind == .assign {
                 throw unexpected("`,` or `)`", help: "an argument is named by `name: value`; `==` compares")
             }
+            if token.kind == .minus { throw unexpected("`,` or `)`", help: Self.minusBehindStage) }
             return Argument(label: label, value: value)
         }
     }

@@ -1,5 +1,9 @@
 /// Rules about statements as a whole, and what to say when one starts or ends in a wrong way.
 extension Parser {
+    /// The operand of a stage may be missing, so that a `-` begins none.
+    static let minusBehindStage =
+        "the value of a stage is used in parentheses: `(xs | count) - 1`; a negative operand too"
+
     /// The failure to find the end of a statement.
     func unexpectedEnd() -> SyntaxFailure {
         let first = tokens[statementStart]
@@ -16,9 +20,7 @@ extension Parser {
             return unexpected("the end of the statement", help: "a comment starts with `#`; `//` divides")
         }
         if token.kind == .minus {
-            return unexpected(
-                "the end of the statement",
-                help: "the value of a stage is used in parentheses: `(xs | count) - 1`; a negative operand too")
+            return unexpected("the end of the statement", help: Self.minusBehindStage)
         }
         if token.kind == .pipe {
             return unexpected("the end of the statement", help: "only an expression has a value to pipe on")

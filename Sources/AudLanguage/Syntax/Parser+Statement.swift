@@ -9,10 +9,24 @@ extension Parser {
         return result
     }
 
+    /// What to say where a block should begin: other languages take a `:` there, or one statement without braces.
+    private var helpForBlock: String? {
+        switch token.kind {
+        case .colon: return "write `{ … }` and no `:`"
+        case .return, .break, .continue, .fail: return "one statement needs braces too: `{ \(text(token)) … }`"
+        case .name where next.kind == .leftParen:
+            let word = text(token)
+            let isCalled = Library.standard.index(of: text(tokens[index - 1])) != nil
+            return isCalled || ForeignSyntax.infixes[word] != nil
+                ? nil : "one statement needs braces too: `{ \(word)(…) }`"
+        default: return nil
+        }
+    }
+
     /// Reads `{ … }`.
     func block() throws(SyntaxFailure) -> Block {
         guard token.kind == .leftBrace else {
-            throw unexpected("a block in `{ }`", help: token.kind == .colon ? "write `{ … }` and no `:`" : nil)
+            throw unexpected("a block in `{ }`", help: helpForBlock)
         }
         try enter()
         let outer = (context, statementStart)

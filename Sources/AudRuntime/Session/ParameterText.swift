@@ -18,7 +18,7 @@ struct ParameterText {
             type.removeLast()
             if text == "null" { return .null }
         }
-        if type == "list" { return try list(text, of: "string") }
+        if type == "list" { return try list(text, of: "any") }
         if type.hasPrefix("list<"), type.last == ">" {
             return try list(text, of: String(type.dropFirst(5).dropLast()))
         }
@@ -32,10 +32,11 @@ struct ParameterText {
             if text == "true" || text == "false" { return .bool(text == "true") }
             throw Refusal(message: "\(Printer.quoted(text)) is not a bool: write true or false")
         case "int":
-            if let number = Int64(text.filter { $0 != "_" }) { return .int(number) }
+            // As `int` and `float` take them: neither a plus nor hexadecimal digits.
+            if !text.hasPrefix("+"), let number = Int64(text.filter { $0 != "_" }) { return .int(number) }
             throw Refusal(message: "\(Printer.quoted(text)) is not an int, for example 90")
         case "float":
-            if let number = Double(text), number.isFinite { return .float(number) }
+            if Library.isDecimal(text), let number = Double(text), number.isFinite { return .float(number) }
             throw Refusal(message: "\(Printer.quoted(text)) is not a float, for example 2.5")
         case "date":
             switch DateText.parse(text) {
@@ -75,6 +76,13 @@ struct ParameterText {
                 throw Refusal(message: "the text is no CSV with a header: \(error.message)")
             }
         }
+        // One line with commas is most likely meant as several items, and never silently one.
+        if text.contains(","), !text.contains(where: \.isNewline) {
+            let example = element == "int" || element == "float" ? "[1, 2]" : "[\"a\", \"b\"]"
+            throw Refusal(
+                message: "\(Printer.quoted(text)) is no list: write it as JSON, for example '\(example)', "
+                    + "or give a file with one item a line: @FILE")
+        }
         return .list(ListValue(try items(lines) { line throws(Refusal) in try value(line, type: element) }))
     }
 
@@ -93,14 +101,20 @@ struct ParameterText {
         return values
     }
 
-    /// An item of a JSON list. JSON has no dates, durations and spaces: they are texts there. What else has a wrong type is
-    /// found where the param gets its value.
+    /// An item of a JSON list. JSON has no dates, durations and spaces: they are texts there.
     private func item(_ value: Value, type: String) throws(Refusal) -> Value {
-        guard case .string(let text) = value else { return value }
-        switch type.last == "?" ? String(type.dropLast()) : type {
-        case "date", "duration", "space":
-            return try scalar(text, type: type.last == "?" ? String(type.dropLast()) : type)
-        default: return value
+        let isNullable = type.last == "?"
+        if case .null = value, isNullable { return value }
+        switch (isNullable ? String(type.dropLast()) : type, value) {
+        case ("date", .string(let text)): return try scalar(text, type: "date")
+        case ("duration", .string(let text)): return try scalar(text, type: "duration")
+        case ("space", .string(let text)): return try scalar(text, type: "space")
+        case ("bool", .bool), ("int", .int), ("float", .float), ("float", .int), ("string", .string),
+            ("record", .record), ("any", _):
+            return value
+        case (let type, _) where type.hasPrefix("list"): return value
+        case (let type, _):
+            throw Refusal(message: "\(Printer.summary(value)) is of type \(value.typeName), not \(type)")
         }
     }
 
@@ -117,7 +131,7 @@ struct ParameterText {
 private enum DurationText {
     private static let units: [(name: String, microseconds: Int64)] = [
         ("w", 604_800_000_000), ("d", 86_400_000_000), ("h", 3_600_000_000), ("min", 60_000_000), ("s", 1_000_000),
-        ("ms", 1000),
+        ("ms", 1000), ("us", 1),
     ]
 
     static func microseconds(_ text: String) -> Int64? {

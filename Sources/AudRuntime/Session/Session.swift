@@ -230,10 +230,8 @@ public actor Session {
                 return inTime(error, deadline)
             case .paused:
                 await Task.yield()
-                if let error = interruption(deadline) {
-                    interpreter.abandon()
-                    return error
-                }
+                // Raised by the machine, which knows the place and the item.
+                if interruption(deadline) != nil { interpreter.stopSignal.raise() }
             case .request(.showItem(let item)):
                 // A row asks nobody anything, and there can be a great many: it needs no watch over the answer.
                 record.scriptWentOn()
@@ -262,6 +260,7 @@ public actor Session {
     func inTime(_ error: RuntimeError, _ deadline: Deadline?) -> RuntimeError {
         guard error.kind == .cancelled, !Task.isCancelled, let deadline, deadline.isPast else { return error }
         var late = RuntimeError.outOfTime(options.wallTime ?? .zero)
+        late.item = error.item
         late.span = error.span
         late.stack = error.stack
         return late

@@ -21,7 +21,7 @@ enum IdsView {
             if record.kind == .outcome, let item = record["item"] { return try id(of: item, at: index) }
         case .null, .bool, .int, .float, .date, .duration, .list, .function, .regex: break
         }
-        let which = index.map { "item \($0)" } ?? "the value"
+        let which = index.map { "item \($0 + 1)" } ?? "the value"
         var what = "a value of type \(value.typeName)"
         if case .record = value { what = "a \(value.typeName) without an id" }
         throw ViewError(

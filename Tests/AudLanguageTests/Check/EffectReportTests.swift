@@ -49,9 +49,78 @@ import Testing
         ("let f = disable\nf(\"a\")", "no cap"), ("let f = () => disable(\"a\")\nf()", "no cap"),
         ("use \"m.aud\" as m\nm.retire(\"a\")", "one"), ("use \"m.aud\" as m\nlist() | take 2 | m.drop", "at most 2"),
         ("let r = if now() > @2000-01-01 then [\"a\"] else [\"a\", \"b\"]\ndisable(r)", "at most 2"),
+        // An item that is a list: a group, a chunk, or what nobody knows.
+        ("list() | group by .status | map .items | first | disable", "no cap"),
+        ("list() | chunk(100) | last | disable", "no cap"), ("fn f(xs) = xs | first | disable\nf([list()])", "no cap"),
+        ("list() | chunk(100) | last | at most 200 | disable", "at most 200"),
+        ("let all = list() | chunk(100) | first\nfor a in all { remove(a) }", "no cap"),
+        ("list() | map .id | last | disable", "one"), ("disable(space: \"prod\", target: list())", "no cap"),
+        // What several calls of a function come to is added up.
+        ("fn g(a) { disable(a) }\nfn f() { g(\"a\"); g(\"b\"); g(\"c\") }\nf()", "at most 3"),
+        (
+            "fn pair(a) { retire(a); retire(a) }\nfn retire(a) { remove(a) }\nlist() | at most 5 | each a { pair(a) }",
+            "at most 10"
+        ),
+        ("fn g(xs) = xs | at most 2 | disable\nfn f() { g(list()); g(list()) }\nf()", "at most 4"),
+        ("fn g(n) = list() | at most n | disable\nfn f() { g(2); g(3) }\nf()", "no cap"),
+        ("fn f(xs) { disable(if len(xs) > 1 then xs else \"a\") }\nf([])", "no cap"),
     ])
     func whatBoundsAChange(_ text: String, _ expected: String) throws {
         #expect(try caps(text) == [expected], "\(text)")
+    }
+
+    /// What a script changes is listed, and it comes to no more than the caps say; what has no change listed sends none.
+    @Test(arguments: 0..<4)
+    func noRunChangesMoreThanTheReportSays(_ part: Int) throws {
+        var capped = 0
+        var changeless = 0
+        for seed in part * 150..<(part + 1) * 150 {
+            let isPlain = seed.isMultiple(of: 5)
+            let text =
+                isPlain ? ScriptGenerator.script(seed: UInt64(seed)) : ScriptGenerator.changes(seed: UInt64(seed))
+            let interpreter = Interpreter(now: 0, modules: ScriptGenerator.module)
+            let file = SourceFile(name: "t.aud", text: text)
+            guard case .ready(let chunk, _) = interpreter.load(file, mode: .file) else { continue }
+            let listed = EffectReport(file: file.name, chunk: chunk, sources: interpreter.sources).effects
+                .filter { $0.kind.isChange }
+            var run = ScriptRunner(modules: ScriptGenerator.module)
+            run.run(text)
+            let changes = Self.changes(run.events)
+            #expect(Set(changes.keys).isSubset(of: listed.map(\.name)), "seed \(seed)\n\(text)")
+            if listed.isEmpty {
+                changeless += 1
+                #expect(!chunk.canChange, "seed \(seed)\n\(text)")
+            }
+            for verb in Verb.allCases {
+                guard let cap = Self.sum(listed, verb) else { continue }
+                let count = changes[verb.rawValue] ?? 0
+                if count > 0 { capped += 1 }
+                #expect(count <= cap, "seed \(seed): \(count) of \(verb), and the caps come to \(cap)\n\(text)")
+            }
+        }
+        #expect(capped > 10 && changeless > 3, "\(capped) \(changeless)")
+    }
+
+    /// How many audiences each verb was asked to change.
+    private static func changes(_ events: [String]) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for event in events {
+            let words = event.split(separator: " ").map(String.init)
+            guard words.count > 1, words[0] == "??", Verb(rawValue: words[1]) != nil else { continue }
+            counts[words[1], default: 0] += words.count - 2
+        }
+        return counts
+    }
+
+    /// What the caps of a verb come to; nil when one is no number.
+    private static func sum(_ effects: [ScriptEffect], _ verb: Verb) -> Int? {
+        var sum = 0
+        for effect in effects where effect.name == verb.rawValue {
+            let text = effect.cap?.text ?? ""
+            guard let number = text == "one" ? 1 : Int(text.dropFirst("at most ".count)) else { return nil }
+            sum += number
+        }
+        return sum
     }
 
     /// Many ways through many functions, in little time.
@@ -87,6 +156,10 @@ import Testing
                 "t.aud:4:13: reads: list", "t.aud:5:23: updates: disable, at most cap",
                 "t.aud:6:20: updates: disable, no cap, through `retire`, line 2 of m.aud", "t.aud:6:37: reads: get",
                 "t.aud:7:15: removes: remove, as many as it is given, in `never`, which nothing here calls",
+            ])
+        #expect(
+            try report("disable(\"a\"); disable(\"b\"); get(\"c\"); get(\"d\")").rich == [
+                "t.aud", "  updates  line 1  disable  at most 2", "  reads    line 1  get",
             ])
         #expect(try report("print(1)").rich == ["t.aud", "  reads and changes nothing"])
     }

@@ -7,6 +7,7 @@ import Testing
 @Suite struct SARIFTests {
     private enum Rule {
         case text
+        case bool
         case integer(least: Int64)
         case anyOf([String])
         case object(String)
@@ -22,8 +23,17 @@ import Testing
             ["tool"],
             [
                 "tool": .object("tool"), "artifacts": .array("artifact"), "results": .array("result"),
+                "invocations": .array("invocation"),
                 "columnKind": .anyOf(["utf16CodeUnits", "unicodeCodePoints"]),
             ]
+        ),
+        "invocation": (
+            ["executionSuccessful"],
+            ["executionSuccessful": .bool, "toolExecutionNotifications": .array("notification")]
+        ),
+        "notification": (
+            ["message"],
+            ["level": .anyOf(levels), "message": .object("message"), "locations": .array("location")]
         ),
         "tool": (["driver"], ["driver": .object("toolComponent")]),
         "toolComponent": (
@@ -67,7 +77,7 @@ import Testing
         case (.text, .string): break
         case (.integer(let least), .int(let number)): #expect(number >= least, "\(path)")
         case (.anyOf(let texts), .string(let text)): #expect(texts.contains(text), "\(path)")
-        case (.bag, .record): break
+        case (.bag, .record), (.bool, .bool): break
         case (.array(let name), .list(let list)):
             for index in 0..<list.count { check(list[index], .object(name), "\(path)[\(index)]") }
         case (.object(let name), .record(let record)):
@@ -107,8 +117,23 @@ import Testing
         ]
         let value = try JSONParser.parse(log(files).json)
         check(value, .object("log"), "log")
+        var unread = log([("a.aud", "print({a: 1}.b)")])
+        #expect(unread.json.contains(#""invocations":[{"executionSuccessful":true,"#))
+        unread.add(unreadable: "no/é.aud", "there is no file no/é.aud; {}")
+        check(try JSONParser.parse(unread.json), .object("log"), "log")
+        #expect(
+            unread.json.contains(
+                #""executionSuccessful":false,"toolExecutionNotifications":[{"level":"error","message":{"text":"there is no "#
+                    + #"file no/é.aud; {{}}"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"no/%C3%A9.aud"}}}]}]"#
+            ))
         let empty = try JSONParser.parse(SARIFLog(version: "1.0").json)
         check(empty, .object("log"), "log")
+    }
+
+    /// A brace in a message of SARIF begins a placeholder, unless it is doubled.
+    @Test func bracesInMessagesAreDoubled() {
+        let json = log([("a.aud", "if true 1")]).json
+        #expect(json.contains("expected a block in `{{ }}`, found the number `1`"), "\(json)")
     }
 
     /// Indexes point at the rule and the file that they name, regions do not end before they start, and paths are URI

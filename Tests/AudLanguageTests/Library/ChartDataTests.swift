@@ -85,7 +85,7 @@ struct ChartDataTests {
         ("chart(1)", "takes a list or a record"), ("[{a: 1}] | chart", "no label and number"),
         (#"[{a: "x"}] | chart"#, "no label and number"), ("[[1]] | chart", "no label and number"),
         (#"chart({a: "x"})"#, "must be a record of numbers"),
-        (#"[{k: "x", n: 1}, {k: "y"}] | chart"#, "item 1 has not"),
+        (#"[{k: "x", n: 1}, {k: "y"}] | chart"#, "item 2 has not"),
         (#"["a"] | chart(by: "week")"#, "is for dates"), (#"[@2026-01-01] | chart("fortnight")"#, "must be one of"),
         (#"[@0001-01-01, @2026-01-01] | chart("hour")"#, "more than 2000 bars"),
     ]

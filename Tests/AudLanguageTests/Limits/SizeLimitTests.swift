@@ -115,6 +115,9 @@ import Testing
     @Test func depthOfCalls() {
         #expect(run("fn f(n) = f(n + 1)\nf(0)") { _ in } == ["!! L3002"])
         #expect(run("fn f(n) = any([1], x => f(n))\nf(0)") { _ in } == ["!! L3002"])
+        // As many calls as the limit says, and not one more; the top level is none.
+        let count = "fn f(n) = if n == 0 then 0 else f(n - 1)\nlet x = "
+        #expect(run(count + "f(999)") { _ in } == [] && run(count + "f(1000)") { _ in } == ["!! L3002"])
         #expect(run("let f = g => g(g)\nf(f)") { $0.callDepth = 30 } == ["!! L3002"])
     }
 

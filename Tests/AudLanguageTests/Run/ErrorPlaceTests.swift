@@ -75,6 +75,39 @@ import Testing
         #expect(runner.error?.stack[2].item == "item 2 of 2: 0")
     }
 
+    /// The message and the stack count items alike.
+    @Test func itemsAreCountedFromOne() {
+        let nested = ErrorCatcher("[[1, 2], [3, [4]]] | map (it | sum)").error
+        #expect(nested?.message.contains("item 2 is [4]") == true, "\(String(describing: nested))")
+        #expect(nested?.stack.first?.item == "item 2 of 2: [4]")
+        #expect(ErrorCatcher("fn f(x) = sum(x)\nf(\"a\")").error?.message.contains("not \"a\" (string) alone") == true)
+        let row = ErrorCatcher("fn f(xs) = csv(xs)\nf([1])").error
+        #expect(row?.message.hasSuffix("item 1 is 1 (int)") == true)
+        #expect(row?.help?.contains("\\n") == true && row?.help?.contains("\n") == false)
+    }
+
+    /// Keys are compared when the loop over the items is over.
+    @Test func aKeyThatCannotBeComparedNamesItsItem() {
+        let error = ErrorCatcher("list(\"sp\") | take 3 | sort by (if .enabled then 1 else .name)").error
+        #expect(error?.label == "item 2 of 3: \"Spring promo 1\"")
+        guard case .record(let item)? = error?.item else { return #expect(Bool(false)) }
+        #expect(item["id"] == "aud_1")
+    }
+
+    /// A run that is stopped while it computes says where it was, like one that reaches a limit of the machine.
+    @Test func theSignalStopsAtAPlace() {
+        let text = "let xs = 1..3\nfor x in xs {\n  var n = 0\n  while true { n += x }\n}"
+        let interpreter = Interpreter(now: 0)
+        guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "t.aud", text: text), mode: .file),
+            interpreter.start(chunk).isEmpty, case .paused = interpreter.run(fuel: 500)
+        else { return #expect(Bool(false)) }
+        interpreter.stopSignal.raise()
+        guard case .failed(let error) = interpreter.run(fuel: 500) else { return #expect(Bool(false)) }
+        #expect(error.code == .cancelled && error.kind == .cancelled)
+        #expect(error.span.flatMap { span in interpreter.sources[span].map { $0.line(at: span.start) } } == 4)
+        #expect(error.stack.first?.item == "item 1 of 3: 1" && error.stack.last?.label == "in script")
+    }
+
     /// A function that calls itself does not hide where it was called from.
     @Test func longStacksShowTheirEnds() {
         let same = ErrorCatcher("fn deep(n) = if n == 0 then 1 // n else deep(n - 1)\ndeep(400)")

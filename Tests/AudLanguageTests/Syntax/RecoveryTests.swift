@@ -8,6 +8,26 @@ import Testing
         #expect(errorLines(text) == ["1 E0201", "9002 E0201"])
     }
 
+    @Test(arguments: [
+        ("print([1,2,3] | first -1)", "a negative operand too"), ("if (x) print(1)", "`{ print(…) }`"),
+        ("for x in 1..3 print(x)", "`{ print(…) }`"), ("while true break", "`{ break … }`"),
+        ("if x: print(1)", "and no `:`"), ("if x is 3 { }", "`==`"),
+        ("param x: space = \"prod\"", "`space(\"prod\")`"), ("param x: int = \"a\"", "change the default"),
+    ])
+    func whatToWriteInstead(_ text: String, _ help: String) {
+        let found = Checked(text).diagnostics.first?.help ?? ""
+        #expect(found.contains(help), "\(text): \(found)")
+    }
+
+    /// Who has mended twenty mistakes must not take the text for right.
+    @Test func aLongListOfMistakesSaysThatItIsCut() {
+        let many = Checked((0..<23).map { "nope\($0)" }.joined(separator: "\n")).diagnostics
+        #expect(many.count == 20 && many.last?.notes == ["3 more messages come after this one"])
+        #expect(many.filter { $0.notes.isEmpty }.count == 19)
+        let few = Checked((0..<20).map { "nope\($0)" }.joined(separator: "\n")).diagnostics
+        #expect(few.count == 20 && few.last?.notes == [])
+    }
+
     @Test func anOpenBracketHidesOnlyItsStatement() {
         #expect(errorLines("f(a b\ng(1)\nlet x = )\nh()") == ["1 E0201", "3 E0201"])
         #expect(errorLines("let a = [1 2,\n  3\n]\nlet = 1") == ["1 E0201", "4 E0201"])

@@ -86,7 +86,7 @@ struct DataFormatTests {
         var written = ""
         #expect(
             throws: ViewError(
-                "the format `ids` needs audiences, records with an `id`, or strings; item 1 is a value of type int",
+                "the format `ids` needs audiences, records with an `id`, or strings; item 2 is a value of type int",
                 help: "pick the ids first, for example `… | map .id`, or keep the column: `… | select .id, .name`")
         ) {
             try ValueView(format: .ids).write(.list(ListValue([.string("x"), .int(2)]))) { written += $0 }

@@ -43,16 +43,23 @@ package struct EffectCap: Sendable, Hashable {
     /// The same with at most so many items.
     func limited(to limit: EffectCap) -> EffectCap {
         if factors.isEmpty { return self }
-        if case (.number(let mine)?, .number(let theirs)?) = (only, limit.only) { return .number(min(mine, theirs)) }
+        if let mine = number, let theirs = limit.number { return .number(min(mine, theirs)) }
         return limit
     }
 
-    /// The larger of two; none when they cannot be compared.
+    /// The larger of two; none when they cannot be compared. A written operand may be 0, so it is not the larger one even
+    /// beside one item.
     func joined(with other: EffectCap) -> EffectCap {
-        if self == other || other.factors.isEmpty { return self }
-        if factors.isEmpty { return other }
-        if case (.number(let mine)?, .number(let theirs)?) = (only, other.only) { return .number(max(mine, theirs)) }
-        return .unbounded
+        if self == other { return self }
+        guard let mine = number, let theirs = other.number else { return .unbounded }
+        return .number(max(mine, theirs))
+    }
+
+    /// What two changes come to that are both made; none when a sum has no short text.
+    func plus(_ other: EffectCap) -> EffectCap {
+        guard let mine = number, let theirs = other.number else { return .unbounded }
+        let (sum, overflows) = mine.addingReportingOverflow(theirs)
+        return overflows ? .unbounded : .number(sum)
     }
 
     /// With the caps of the arguments in place of the parameters.
@@ -63,7 +70,12 @@ package struct EffectCap: Sendable, Hashable {
         }
     }
 
-    private var only: Factor? { factors.count == 1 ? factors[0] : nil }
+    /// The cap, when it is a plain number.
+    private var number: Int? {
+        if factors.isEmpty { return 1 }
+        guard factors.count == 1, case .number(let count) = factors[0] else { return nil }
+        return count
+    }
 
     /// `one`, `at most 40`, `at most cap × 2`, `as many as it is given`, `no cap`.
     package var text: String {

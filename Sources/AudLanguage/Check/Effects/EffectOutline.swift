@@ -60,30 +60,31 @@ struct EffectOutline {
 
     private init(bodies: [Int: Body]) { self.bodies = bodies }
 
-    /// All that a call of the top level leads to. A function that calls itself may do so without end, and one that is
-    /// reached in very many ways is taken to be: the work stays small.
+    /// All that a call of the top level leads to, by every way: what is reached in two ways happens twice. A function
+    /// that calls itself may do so without end, and one that is reached in very many ways is taken to: the work stays
+    /// small.
     private mutating func follow(_ first: Call) {
-        var seen: [Int: EffectCap] = [:]
         var visits: [Int: Int] = [:]
+        /// What has no cap, and all that it leads to has none either: there is no more to find.
+        var endless: Set<Int> = []
         var pending = [(call: first, cap: first.cap, path: [Int]())]
         while let (call, cap, path) = pending.popLast() {
             guard let body = bodies[call.function] else { continue }
             reached.insert(call.function)
+            if endless.contains(call.function) { continue }
             visits[call.function, default: 0] += 1
             let isEndless = path.contains(call.function) || visits[call.function, default: 0] > 20
             let bound = isEndless ? EffectCap.unbounded : cap
-            let worst = seen[call.function].map { $0.joined(with: bound) } ?? bound
-            if let known = seen[call.function], known == worst, call.arguments.isEmpty || worst.isUnbounded { continue }
-            seen[call.function] = worst
+            if bound.isUnbounded { endless.insert(call.function) }
             let names = (path + [call.function]).map { bodies[$0]?.name ?? "" }
             for site in body.sites {
-                add(site, at: first.span, cap: worst.times(site.cap.substituting(call.arguments)), through: names)
+                add(site, at: first.span, cap: bound.times(site.cap.substituting(call.arguments)), through: names)
             }
             guard path.count < 100 else { continue }
             for inner in body.calls {
                 var next = inner
                 next.arguments = inner.arguments.mapValues { $0.substituting(call.arguments) }
-                let reach = worst.times(inner.cap.substituting(call.arguments))
+                let reach = bound.times(inner.cap.substituting(call.arguments))
                 pending.append((next, reach, path + [call.function]))
             }
         }
@@ -94,7 +95,7 @@ struct EffectOutline {
     ) {
         let key = Key(span: span, origin: site.span, name: site.name)
         if let place = places[key] {
-            effects[place].cap = effects[place].cap?.joined(with: cap)
+            effects[place].cap = effects[place].cap?.plus(cap)
             return
         }
         places[key] = effects.count
@@ -109,7 +110,8 @@ extension Interpreter.Chunk {
     /// What the text can ask of the workspace. O(its size, times the functions that a call leads to).
     package func effects(sources: SourceMap) -> [ScriptEffect] {
         var walk = EffectWalk(
-            resolution: tree.resolution, environment: environment, known: knownTypes, sources: sources)
+            resolution: tree.resolution, environment: environment, known: knownTypes, singles: singles,
+            sources: sources)
         for statements in tree.modules + [tree.statements] { walk.walk(statements, .one) }
         return EffectOutline.effects(of: walk.bodies, in: tree.statements.first?.span.file)
     }

@@ -3,6 +3,8 @@ struct EffectWalk {
     let resolution: Resolution
     let environment: Environment
     let known: KnownTypes
+    /// The places of the stages `first` and `last` that give one item and no list.
+    let singles: Set<Span>
     let sources: SourceMap
     /// By the function's place in the environment; 0 is the top level.
     private(set) var bodies: [Int: EffectOutline.Body] = [0: EffectOutline.Body()]
@@ -12,10 +14,13 @@ struct EffectWalk {
     private var parameters: [Int: [ParameterDeclaration]] = [:]
     private var function = 0
 
-    init(resolution: Resolution, environment: Environment, known: KnownTypes, sources: SourceMap) {
+    init(
+        resolution: Resolution, environment: Environment, known: KnownTypes, singles: Set<Span>, sources: SourceMap
+    ) {
         self.resolution = resolution
         self.environment = environment
         self.known = known
+        self.singles = singles
         self.sources = sources
     }
 
@@ -129,11 +134,17 @@ struct EffectWalk {
             let builtin = environment.library[index]
             var cap = times
             if case .action = builtin.body {
-                cap = times.times(piped ?? arguments.first.map { items(of: $0.value) } ?? .unbounded)
+                cap = times.times(piped ?? target(of: builtin, arguments).map { items(of: $0) } ?? .unbounded)
             }
             add(builtin, at: name.span, cap)
         case .variable, .module, nil: break
         }
+    }
+
+    /// What a call of an action works on. Arguments with names may come in any order.
+    private func target(of builtin: Builtin, _ arguments: [Argument]) -> Expr? {
+        let name = builtin.parameters.first?.name
+        return (arguments.first { $0.label?.text == name } ?? arguments.first { $0.label == nil })?.value
     }
 
     /// How many items the arguments have, by the variables of the parameters.
@@ -208,7 +219,9 @@ struct EffectWalk {
         case .where, .map, .select, .with, .sort, .group, .unique, .skip, .reverse, .action: items
         case .take(let count), .atMost(let count), .first(.some(let count)), .last(.some(let count)):
             items.limited(to: limit(count))
-        case .first(nil), .last(nil), .count, .reduce, .each: .one
+        // The item may be a list itself: a group, or a chunk.
+        case .first(nil), .last(nil): singles.contains(stage.span) ? .one : .unbounded
+        case .count, .reduce, .each: .one
         case .flatten, .call: .unbounded
         }
     }

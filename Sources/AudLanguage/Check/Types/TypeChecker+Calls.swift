@@ -74,7 +74,7 @@ extension TypeChecker {
         noteCall(of: index, at: span)
         let function = environment.functions[index]
         let wanted = known.parameters[index] ?? []
-        for place in matched(arguments, piped, function.parameters, isVariadic: false) {
+        for place in matched(arguments, isPiped: piped != nil, function.parameters, isVariadic: false) {
             let type = place.value.map { check($0) } ?? piped?.type ?? .any
             guard let parameter = place.parameter, wanted.indices.contains(parameter) else { continue }
             check(type, of: place.value ?? piped?.source, fits: wanted[parameter], function.parameters[parameter].name)
@@ -86,12 +86,15 @@ extension TypeChecker {
         return known.results[index] ?? .any
     }
 
-    private mutating func checkCall(
+    mutating func checkCall(
         builtin: Builtin, _ arguments: [Argument], _ piped: Piped?, at span: Span
     ) -> Type {
         noteEffect(of: builtin, at: span)
         var types: [Int: Type] = [:]
-        for place in matched(arguments, piped, builtin.matchParameters, isVariadic: builtin.isVariadic) {
+        var values: [(type: Type, source: Expr)] = []
+        let places = matched(
+            arguments, isPiped: piped != nil, builtin.matchParameters, isVariadic: builtin.isVariadic)
+        for place in places {
             let type: Type
             if let value = place.value {
                 type = checkArgument(value, of: builtin, first: types[0])
@@ -100,9 +103,12 @@ extension TypeChecker {
             }
             guard let parameter = place.parameter else { continue }
             types[parameter] = type
+            if let source = place.value ?? piped?.source { values.append((type, source)) }
             let row = builtin.parameters[parameter]
             if case .prelude = builtin.body, let callee = type.callee, row.type == "fn", let value = place.value {
-                if case .function(let index) = callee { noteCall(of: index, at: value.span) }
+                if case .function(let index) = callee {
+                    quietly(.noChange, "the condition of `\(builtin.name)`") { $0.noteCall(of: index, at: value.span) }
+                }
                 checkTest(callee, value, "`\(row.name)` of `\(builtin.name)`")
             }
             if case .action(let verb) = builtin.body, parameter == 0 {
@@ -117,7 +123,7 @@ extension TypeChecker {
             let written = (piped.map { [$0.source] } ?? []) + arguments.map(\.value)
             for value in written.dropFirst() { lintClasses(value, beside: written.first) }
         }
-        if let reduction = Reduction(rawValue: builtin.name) { checkReduced(reduction, arguments, piped, types) }
+        if let reduction = Reduction(rawValue: builtin.name) { checkReduced(reduction, values) }
         return BuiltinTypes.result(of: builtin, types)
     }
 
@@ -145,17 +151,23 @@ extension TypeChecker {
     }
 
     /// The values that `sum`, `avg`, `min` and `max` are called with: those of one list, or several.
-    private mutating func checkReduced(
-        _ reduction: Reduction, _ arguments: [Argument], _ piped: Piped?, _ types: [Int: Type]
-    ) {
-        let count = arguments.count + (piped == nil ? 0 : 1)
-        guard count == 1, let type = types[0], type.kinds == .list, let value = arguments.first?.value ?? piped?.source
-        else { return }
-        let kinds = type.element.kinds.subtracting(.null)
-        guard !kinds.isEmpty, kinds.isDisjoint(with: reduction.operands) else { return }
-        report(
-            .wrongArgument, "`\(reduction.rawValue)` does not take \(kinds.plural)", at: value.span,
-            label: "a list of \(kinds.plural)", help: reduction.operandHelp)
+    private mutating func checkReduced(_ reduction: Reduction, _ values: [(type: Type, source: Expr)]) {
+        if let (type, source) = values.first, values.count == 1, type.kinds.isDisjoint(with: .list) {
+            report(
+                .wrongArgument,
+                "`\(reduction.rawValue)` takes a list, or several values, not \(type.kinds.described) alone",
+                at: source.span, label: type.kinds.described, help: reduction.operandHelp)
+            return
+        }
+        for (type, source) in values {
+            let mayBeList = values.count == 1 && type.kinds.contains(.list)
+            guard !mayBeList || type.kinds == .list else { continue }
+            let kinds = (mayBeList ? type.element : type).kinds.subtracting(.null)
+            guard !kinds.isEmpty, kinds.isDisjoint(with: reduction.operands) else { continue }
+            report(
+                .wrongArgument, "`\(reduction.rawValue)` does not take \(kinds.plural)", at: source.span,
+                label: mayBeList ? "a list of \(kinds.plural)" : kinds.described, help: reduction.operandHelp)
+        }
     }
 
     /// An argument of a built-in. A function that is written there knows what it will be called with.
@@ -169,12 +181,12 @@ extension TypeChecker {
 
     /// The arguments in the order in which they are written, each with its parameter. Without a value it is the piped
     /// one. What does not match was reported by the resolver.
-    private func matched(
-        _ arguments: [Argument], _ piped: Piped?, _ parameters: [Environment.Parameter], isVariadic: Bool
+    func matched(
+        _ arguments: [Argument], isPiped: Bool, _ parameters: [Environment.Parameter], isVariadic: Bool
     ) -> [(value: Expr?, parameter: Int?)] {
         var values: [Expr?] = arguments.map(\.value)
-        if piped != nil { values.insert(nil, at: 0) }
-        let labels = (piped == nil ? [] : [nil]) + arguments.map { $0.label?.text }
+        if isPiped { values.insert(nil, at: 0) }
+        let labels = (isPiped ? [nil] : []) + arguments.map { $0.label?.text }
         let match = ArgumentMatch.match(labels: labels, parameters: parameters, isVariadic: isVariadic)
         guard case .success(let (slots, rest)) = match else { return values.map { ($0, nil) } }
         return values.enumerated().map { place, value in
@@ -236,11 +248,5 @@ extension TypeChecker {
             at: value.span, label: "a list of \(element.plural)",
             help: element == .record
                 ? "`select` and `map` make records that are no audiences any more: act first, or `| map .id`" : nil)
-    }
-
-    /// What an action gives.
-    func outcome(of type: Type) -> Type {
-        if type.kinds == .list { return .list(of: .outcome) }
-        return type.kinds.contains(.list) ? Type([.outcome, .list]) : .outcome
     }
 }

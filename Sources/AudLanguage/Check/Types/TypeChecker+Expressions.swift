@@ -28,7 +28,9 @@ extension TypeChecker {
         case .optionalField(let base, let name): return checkOptionalField(base, name, expr)
         case .chain(let inner): return checkChain(inner, expr)
         case .index(let base, let key): return checkIndex(base, key, expr)
-        case .call(let callee, let arguments): return checkCall(callee, arguments, piped: nil)
+        case .call(let callee, let arguments):
+            lintCall(callee, arguments)
+            return checkCall(callee, arguments, piped: nil)
         case .pipeline(let source, let stages): return checkPipeline(source, stages)
         case .lambda(let parameters, let body): return checkLambda(parameters, body, expr)
         case .conditional(let condition, let then, let otherwise): return checkChoice(condition, then, otherwise)

@@ -40,7 +40,7 @@ extension TypeChecker {
 
 extension Expr {
     /// The text of a string without interpolations.
-    fileprivate var literalText: String? {
+    var literalText: String? {
         guard case .string(let parts) = kind else { return nil }
         var text = ""
         for part in parts {

@@ -13,8 +13,9 @@ extension TypeChecker {
             switch stage.kind {
             case .action(let verb, _, _): lintTarget(source, stages[..<place], verb, at: stage.span)
             case .each(let pattern, let body): lintLoop(pattern, over: source, stages[..<place], body)
+            case .call(let callee, let arguments): lintCall(callee, arguments, piped: source, stages[..<place])
             case .where, .map, .select, .with, .sort, .group, .unique, .take, .skip, .first, .last, .atMost, .count,
-                .flatten, .reverse, .reduce, .call:
+                .flatten, .reverse, .reduce:
                 break
             }
             type = check(stage, on: type, value)
@@ -67,7 +68,10 @@ extension TypeChecker {
             if case .atMost = stage.kind { lints.acts += 1 }
             return .list(of: item)
         case .first(let count), .last(let count):
-            guard let count else { return item.orNull }
+            guard let count else {
+                noteSingle(stage, item)
+                return item.orNull
+            }
             checkCount(count, stage.label)
             return .list(of: item)
         case .count: return .int
@@ -201,11 +205,13 @@ extension TypeChecker {
     private mutating func checkAction(
         _ verb: Verb, _ arguments: [Argument], _ type: Type, _ value: Expr, at span: Span
     ) -> Type {
-        for argument in arguments { _ = check(argument.value) }
-        guard let index = environment.library.index(of: verb.rawValue) else { return .any }
-        noteEffect(of: environment.library[index], at: span)
-        checkTarget(type, value, verb)
-        return outcome(of: type)
+        guard let index = environment.library.index(of: verb.rawValue) else {
+            // A verb of later versions, which the resolver has refused.
+            for argument in arguments { _ = check(argument.value) }
+            return .any
+        }
+        return checkCall(
+            builtin: environment.library[index], arguments, Piped(type: type, source: value), at: span)
     }
 }
 

@@ -86,7 +86,7 @@ extension TypeChecker {
         let actsBefore = lints.acts
         let type = check(value)
         bind(pattern, to: type)
-        if case .name(let name) = pattern, case .variable(let index)? = resolution[name], isWholeListing(value) {
+        if case .name(let name) = pattern, case .variable(let index)? = resolution[name], isWhole(value, of: .listing) {
             lints.listings.insert(index)
         }
         if case .name(let name) = pattern, !isForOthers, lints.acts == actsBefore,
@@ -159,6 +159,7 @@ extension TypeChecker {
             guard case .function(let declaration) = statement.kind,
                 let index = resolution[function: declaration.name.span]
             else { continue }
+            lints.functions[index] = declaration
             known.parameters[index] = declaration.parameters.map { $0.type.map { Type($0) } ?? .any }
         }
     }
@@ -205,9 +206,15 @@ extension TypeChecker {
         report(
             .wrongArgument, "the default of `\(name.text)` is \(given), and its type is \(type.text)",
             at: fallback.span, label: given,
-            help: actual.kinds == .null
-                ? "a parameter that may be null has the type `\(type.text)?`"
-                : "change the default, or the type of `\(name.text)`")
+            help: helpForDefault(fallback, actual, type, name))
+    }
+
+    private func helpForDefault(_ fallback: Expr, _ actual: Type, _ type: TypeExpr, _ name: Identifier) -> String {
+        if actual.kinds == .null { return "a parameter that may be null has the type `\(type.text)?`" }
+        if actual.kinds == .string, Type(type).withoutNull.kinds == .space {
+            return "a space is found by its alias or id: `space(\(Printer.quoted(fallback.literalText ?? "prod")))`"
+        }
+        return "change the default, or the type of `\(name.text)`"
     }
 }
 

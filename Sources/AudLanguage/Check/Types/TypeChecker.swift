@@ -11,6 +11,9 @@ package struct TypeChecker {
     /// What is known of names, for the texts that follow at a prompt.
     var known: KnownTypes
 
+    /// The places of the stages `first` and `last` that give one item and no list: an action on it is one change.
+    private(set) var singles: Set<Span> = []
+
     /// The types of `it`, innermost last; a function starts with none.
     var items: [Type] = []
     /// What has been tested not to be null on the way here.
@@ -58,6 +61,10 @@ package struct TypeChecker {
         diagnostics.append(Diagnostic(code, message, at: span, label: label, help: help, notes: notes))
     }
 
+    mutating func noteSingle(_ stage: Stage, _ item: Type) {
+        if item.kinds.isDisjoint(with: .list) { singles.insert(stage.span) }
+    }
+
     mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
     mutating func warn(_ code: Code, _ message: String, at span: Span, label: String? = nil, help: String? = nil) {
@@ -89,6 +96,14 @@ package struct TypeChecker {
 }
 
 extension Diagnostic {
+    /// As many messages as a person reads at a time; the last one says when there are more.
+    static func shown(_ all: [Diagnostic]) -> [Diagnostic] {
+        var shown = Array(all.prefix(20))
+        guard all.count > shown.count, let last = shown.indices.last else { return shown }
+        shown[last].notes.append("\(counted(all.count - shown.count, "more message")) come after this one")
+        return shown
+    }
+
     /// Messages in the order of their places; those of one place as they were found.
     static func inOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         diagnostics.enumerated().sorted { left, right in
