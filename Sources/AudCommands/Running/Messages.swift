@@ -7,8 +7,6 @@ struct Messages: Sendable {
     var format: DiagnosticRenderer.Format
     var output: TerminalOutput
 
-    private var theme: Theme { output.looks.errorTheme }
-
     /// Tells what is wrong with a text or went wrong in it.
     func report(_ diagnostics: [Diagnostic], sources: SourceMap) {
         guard !diagnostics.isEmpty else { return }
@@ -25,8 +23,7 @@ struct Messages: Sendable {
     func report(_ error: CommandError) {
         switch format {
         case .rich:
-            output.say(theme.danger("error:") + " " + Self.escaped(error.message))
-            if let help = error.help { output.say("help: " + Self.escaped(help)) }
+            output.say(error: Self.escaped(error.message), help: error.help.map { Self.escaped($0) })
         case .short: output.say("aud: error: " + Self.escaped(error.message))
         case .json:
             let fields: [String: JSONValue] = [

@@ -132,8 +132,7 @@ package final class TerminalOutput: AudRuntime.Output {
 
     private func refuse(_ error: ViewError) {
         state.withLock { $0.refusals += 1 }
-        say(looks.errorTheme.danger("error:") + " \(error.message)")
-        if let help = error.help { say("help: \(help)") }
+        say(error: error.message, help: error.help)
     }
 
     // MARK: Rows of a list that is still being read
@@ -196,6 +195,13 @@ package final class TerminalOutput: AudRuntime.Output {
     /// Sentences for standard error, which break between words where they do not fit. The text is safe already.
     package func say(fitted text: String) { say(fitted(text)) }
 
+    /// What is wrong, and what to do about it. The texts are safe already.
+    package func say(error message: String, help: String?) {
+        let mark = "error:"
+        say(looks.errorTheme.danger(mark) + fitted("\(mark) \(message)").dropFirst(mark.count))
+        if let help { say(fitted: "help: \(help)") }
+    }
+
     /// A text without colours in lines that fit standard error.
     func fitted(_ text: String) -> String {
         guard let width = looks.errorWidth() else { return text }
@@ -219,7 +225,7 @@ package final class TerminalOutput: AudRuntime.Output {
 
     /// A line on what goes on, such as a wait; nothing with `--quiet`. The text may be anybody's.
     package func remark(_ text: String) {
-        if !looks.isQuiet { say(TerminalText.escaped(text, keepingLines: true)) }
+        if !looks.isQuiet { say(fitted: TerminalText.escaped(text, keepingLines: true)) }
     }
 
     /// A diagnostic for standard error, with the source that it is about.

@@ -11,7 +11,8 @@ extension Shell {
             return output.say(fitted: "To take it: leave with :quit, run `aud --sandbox`, and type :tour.")
         }
         guard await session.plan.isEmpty, await session.mode == .dryRun else {
-            return refuse("The tour stages changes of its own: first :apply or :discard what is staged, and :dry.")
+            return refuse(
+                output.fitted("The tour stages changes of its own: first :apply or :discard what is staged, and :dry."))
         }
         let steps = TourStep.all
         output.say(

@@ -71,7 +71,8 @@ package struct PlanView: Sendable {
         for question in questions { emit("answered yes without asking: \(TerminalText.escaped(question))") }
         // Who tries to send it is told of the first one by an error, behind the preview.
         for obstacle in command == nil ? obstacles.dropFirst() : obstacles[...] {
-            emit(theme.warning("! \(TerminalText.escaped(obstacle))"))
+            let line = "! \(TerminalText.escaped(obstacle))"
+            for part in width.map({ FittedText.wrap(line, to: $0) }) ?? [line] { emit(theme.warning(part)) }
         }
         if !obstacles.isEmpty {
             emit(theme.heading("Nothing was sent.") + " This plan cannot be sent as it is.")

@@ -39,6 +39,30 @@ struct TerminalOutputTests {
         #expect(both.text == "one\n! two\n3\nfour\n")
     }
 
+    @Test("sentences break between words where standard error is a narrow terminal")
+    func fitted() {
+        let output = TerminalOutput(
+            out: out, error: error, looks: .init(errorWidth: { 20 }, errorTheme: Theme(isColored: true)))
+        output.say(error: "there is no room left on the disk", help: "remove what nobody\nneeds any more")
+        output.remark("Dry run: changes are staged")
+        // Code stays in one piece.
+        output.remark("or `list() | count` then")
+        #expect(
+            error.text.replacing(/\u{1B}\[[0-9;]*m/, with: "") == """
+                error: there is no
+                room left on the
+                disk
+                help: remove what
+                nobody
+                needs any more
+                Dry run: changes
+                are staged
+                or `list() | count`
+                then
+
+                """)
+    }
+
     @Test("text of others cannot act on the terminal")
     func escapes() {
         let output = TerminalOutput(out: out, error: error)

@@ -152,12 +152,9 @@ extension Shell {
 
     /// Says why something is not done. The texts may be anybody's.
     func say(_ refusal: ShellRefusal) {
-        let message = TerminalText.escaped(refusal.message, keepingLines: true)
-        let mark = "error:"
-        let lines = output.fitted("\(mark) \(message)")
-        refuse(output.looks.errorTheme.danger(mark) + lines.dropFirst(mark.count))
-        if let help = refusal.help {
-            output.say(fitted: "help: " + TerminalText.escaped(help, keepingLines: true))
-        }
+        outcome = "failed"
+        output.say(
+            error: TerminalText.escaped(refusal.message, keepingLines: true),
+            help: refusal.help.map { TerminalText.escaped($0, keepingLines: true) })
     }
 }
