@@ -25,7 +25,7 @@ import Testing
         let workspace = Workspace(aliases: aliases, defaultSpace: "prod") { Connection(service) }
         var options = SessionOptions()
         options.mode = mode
-        options.caps = Caps(maxChanges: 100_000)
+        options.caps = Caps(maxChanges: 100_000, maxBroken: 100_000)
         options.assumeYes = true
         options.fixedNow = 1_795_000_000_000_000
         return (Session(workspace: workspace, options: options, output: Silence()), service)

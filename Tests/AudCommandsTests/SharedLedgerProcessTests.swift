@@ -154,7 +154,7 @@ struct SharedLedgerProcessTests {
             #expect(pure.output == "2\n")
             let refused = try await aud.run(place + nowhere + ["-e", "list() | count"], input: [])
             #expect(refused.code == 8)
-            #expect(refused.errors.contains("nothing was sent"), "\(refused.errors)")
+            #expect(refused.errors.contains("a call was not sent"), "\(refused.errors)")
             #expect(refused.errors.contains("--state FILE"))
             #expect(sandbox.requests.isEmpty)
             let path = aud.home.path + "/here/my.sqlite"
