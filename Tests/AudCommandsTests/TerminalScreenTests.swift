@@ -148,6 +148,27 @@ import Testing
         }
     }
 
+    @Test func aPersonIsAskedWhereTheCursorCannotMove() throws {
+        try TemporaryFolder.with { folder in
+            let terminal = try TerminalShell(folder: folder, variables: ["TERM": "dumb"]).start()
+            let (staged, question) = ("sandbox/prod dry +1>", "Leave and drop 1 staged call? [y/N]")
+            func wait(_ prompt: String) throws {
+                try terminal.wait(for: "‘\(prompt)’") { $0.line($0.row).hasSuffix(prompt) }
+            }
+            try wait(Self.prompt)
+            try terminal.send("list() | take 1 | disable\r")
+            try wait(staged)
+            try terminal.send("\u{4}")
+            try wait(question)
+            try terminal.send("n\r")
+            try wait(staged)
+            try terminal.send("\u{4}")
+            try wait(question)
+            try terminal.send("y\r")
+            #expect(try terminal.waitForEnd() == .exited(0))
+        }
+    }
+
     @Test(arguments: [("print(1 + 1)\nprint(\"a\"\n  + \"b\")\n", 0, "2\nab"), ("print(2)\nfail \"no\"", 1, "2")])
     func inputThatIsNoTerminalIsAScript(script: String, code: Int, output: String) throws {
         try TemporaryFolder.with { folder in

@@ -127,7 +127,11 @@ final class TerminalLoop: EditorInput {
     private func readLine() -> String? {
         while true {
             if let line = lines.next() { return line }
-            if isInputAtEnd { return lines.rest() }
+            if isInputAtEnd {
+                // At a terminal Ctrl-D ends one read, and the person may go on.
+                isInputAtEnd = !options.hasPerson
+                return lines.rest()
+            }
             if isClosed || isInterrupted { return nil }
             wait(input: true, milliseconds: nil)
         }
