@@ -144,7 +144,7 @@ import Testing
             let foreign = place.folder.path + "/q.aud"
             let planned = try await place.aud(
                 "plan", "-e", script, "-o", foreign, "--profile", "beta", "--space", Self.prod)
-            #expect(planned.errors.contains("--space \(Self.prod) --profile beta"), "\(planned.errors)")
+            #expect(planned.errors.contains("--profile beta --space \(Self.prod)"), "\(planned.errors)")
             let meant = try await place.aud("apply", foreign, "--profile", "beta", "--space", Self.prod, "--yes")
             #expect(meant.code == 0, "\(meant.errors)")
             #expect(place.changes.count == 1)

@@ -156,7 +156,8 @@ extension Parser {
         if index == start { advance() }
         let isAlreadyThere = token.startsLine && depth == 0
         if token.kind != .end, !isAlreadyThere { index = boundary(depth: depth, start: start) }
-        let skipped = tokens[start].start..<max(tokens[start].end, previousEnd)
+        // At the end of the text the lexer may have found more than it could make tokens of.
+        let skipped = tokens[start].start..<max(tokens[start].end, token.kind == .end ? token.start : previousEnd)
         log.add(failure, skipped: skipped, open: openTexts)
         lost.append(skipped)
         if max(log.count, log.failureCount) >= Self.maximumErrors { index = tokens.count - 1 }

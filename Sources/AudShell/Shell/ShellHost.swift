@@ -102,8 +102,9 @@ package struct ShellHost: EditorHost {
                 ColonCommand.named(name) != nil || isTyped && ColonCommand.all.contains { $0.name.hasPrefix(name) }
             role = isKnown ? .command : .unknown
         } else {
-            let count = text.split(whereSeparator: \.isWhitespace).count
-            guard KnownNames.shellWords.contains(word), !names.session.contains(word), count <= (word == "help" ? 2 : 1)
+            // Every key comes by here, and most texts are long and begin otherwise.
+            guard KnownNames.shellWords.contains(word), !names.session.contains(word),
+                text.split(maxSplits: 2, whereSeparator: \.isWhitespace).count <= (word == "help" ? 2 : 1)
             else { return nil }
             role = .command
         }
