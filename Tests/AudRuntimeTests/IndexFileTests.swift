@@ -92,6 +92,15 @@ struct IndexFileTests {
         #expect(recalled().allSatisfy { $0.seen == began + 3_600_000_000 })
     }
 
+    @Test func `what a statement has listed is in order before the next prompt`() async throws {
+        let state = folder.open()
+        defer { state.close() }
+        let session = session(FakeWorkspace(count: 400), state: state)
+        session.recallAudiences()
+        _ = await clock.run { await session.run(SourceFile(name: "x", text: "list(\"s1\") | count"), as: .prompt) }
+        #expect(session.audiences.count == 400 && session.audiences.isInOrder)
+    }
+
     @Test func `an audience that is gone leaves the file, whoever removed it`() async throws {
         let fake = FakeWorkspace(count: 5)
         try await run("list() | count", on: fake)

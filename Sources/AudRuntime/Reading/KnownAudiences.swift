@@ -1,6 +1,5 @@
-// What the index knows, as a value. Texts are kept in order, which is made outside of the lock; what was added since is
-// in `recent` and looked through one by one. With 20,000 audiences the first is a binary search and the second takes
-// some milliseconds.
+// What the index knows, as a value. Texts are kept in order, which is made outside of the lock at the end of a run; what
+// was added since is in `recent` and looked through one by one.
 //
 // Invariants: there are no more than `mostInSpace` audiences of a space; of a space that was listed in full there is
 // only what the listing gave and what was read after it began; once it was asked, an entry whose texts `ordered` does

@@ -13,7 +13,8 @@ extension Session {
 
     /// Writes down what the run has seen, while others go on.
     func keepIndex() async {
-        audiences.orderInBackground()
+        // Before the prompt comes, so that the first Tab behind a listing is as quick as any.
+        audiences.orderAdditions()
         guard let state, origin.isKept, let connection = await connector.current,
             let news = audiences.takeNews(of: connection.account)
         else { return }

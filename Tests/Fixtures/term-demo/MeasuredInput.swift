@@ -44,7 +44,7 @@ final class MeasuredInput: EditorInput {
     /// What the last key took.
     var last: String { times.last.map { "\(Self.milliseconds($0)) ms" } ?? "" }
 
-    private static func milliseconds(_ duration: Duration) -> Double {
+    static func milliseconds(_ duration: Duration) -> Double {
         let (seconds, attoseconds) = duration.components
         return Double(seconds) * 1000 + Double(attoseconds / 1_000_000_000_000) / 1000
     }
