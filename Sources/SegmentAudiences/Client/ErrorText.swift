@@ -9,8 +9,6 @@ struct ErrorText {
     private let base: BaseURL
     private let response: HTTPResponseMessage?
     private let details: [APIError.Detail]
-    /// What came instead of the API's JSON.
-    private let oddBody: String?
 
     init<Response, Effect>(
         endpoint: Endpoint<Response, Effect>, base: BaseURL, response: HTTPResponseMessage? = nil
@@ -21,7 +19,6 @@ struct ErrorText {
         self.response = response
         let isFailure = response.map { !(200...299).contains($0.status) } ?? false
         details = isFailure ? ErrorText.details(response?.body ?? []) : []
-        oddBody = details.isEmpty ? response.flatMap { ErrorText.oddBody($0) } : nil
     }
 
     /// The error for a status other than 2xx and 3xx.
@@ -153,7 +150,9 @@ struct ErrorText {
         }
     }
 
-    private static func oddBody(_ response: HTTPResponseMessage) -> String? {
+    /// What came instead of the API's JSON. Looked for only when it is to be told: most answers are no errors.
+    private var oddBody: String? {
+        guard details.isEmpty, let response else { return nil }
         if response.body.isEmpty { return "the body is empty" }
         if let excerpt = HTMLExcerpt(response) {
             return "an HTML page came back instead of the API's JSON: \"\(excerpt.text)\""

@@ -44,24 +44,36 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         guard let client = client() else {
             throw TransportError(.connect, mayHaveBeenSent: false, message: "the client has been shut down")
         }
-        let prepared = message(for: request)
-        let outcome = await withTaskGroup(of: Outcome.self) { group in
-            group.addTask { await self.exchange(prepared, client, timeout) }
-            group.addTask {
-                try? await Task.sleep(for: timeout)
-                return .outOfTime
-            }
-            let first = await group.next() ?? .outOfTime
-            group.cancelAll()
-            return first
-        }
-        switch outcome {
-        case .answered(let response): return response
-        case .failed(let error): throw error
-        case .outOfTime:
+        let deadline = NIODeadline.now() + .nanoseconds(timeout.wholeNanoseconds)
+        do {
+            let response = try await client.execute(message(for: request), deadline: deadline)
+            return HTTPResponseMessage(
+                status: Int(response.status.code), headers: HTTPFields(response.headers),
+                body: try await body(of: response, on: client.eventLoopGroup.any(), until: deadline)
+            )
+        } catch {
             if Task.isCancelled { throw TransportError(.cancelled, mayHaveBeenSent: true, message: "cancelled") }
+            let error = TransportError(error, largestBody: largestBody)
+            guard error.mayHaveBeenSent, NIODeadline.now() >= deadline else { throw error }
             throw TransportError(.timeout, mayHaveBeenSent: true, message: "waited \(timeout.inWords)")
         }
+    }
+
+    /// The client's own deadline is over when the head of an answer is there; this one is for the body. The timer is the
+    /// event loop's, because a cancelled `Task.sleep` keeps its memory until the time that it was to sleep has passed.
+    private func body(
+        of response: HTTPClientResponse, on loop: any EventLoop, until deadline: NIODeadline
+    ) async throws -> [UInt8] {
+        let largestBody = largestBody
+        let reading = Task { try await response.body.collect(upTo: largestBody) }
+        let timer = loop.scheduleTask(deadline: deadline) { reading.cancel() }
+        defer { timer.cancel() }
+        let buffer = try await withTaskCancellationHandler {
+            try await reading.value
+        } onCancel: {
+            reading.cancel()
+        }
+        return Array(buffer.readableBytesView)
     }
 
     public func shutdown() async {
@@ -71,27 +83,6 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
             return nil
         }
         try? await client?.shutdown()
-    }
-
-    private enum Outcome: Sendable {
-        case answered(HTTPResponseMessage)
-        case failed(TransportError)
-        case outOfTime
-    }
-
-    private func exchange(_ request: HTTPClientRequest, _ client: HTTPClient, _ timeout: Duration) async -> Outcome {
-        do {
-            let response = try await client.execute(request, timeout: .nanoseconds(timeout.wholeNanoseconds))
-            let body = try await response.body.collect(upTo: largestBody)
-            return .answered(
-                HTTPResponseMessage(
-                    status: Int(response.status.code), headers: HTTPFields(response.headers),
-                    body: Array(body.readableBytesView)
-                )
-            )
-        } catch {
-            return .failed(TransportError(error, largestBody: largestBody))
-        }
     }
 
     private func client() -> HTTPClient? {
