@@ -40,7 +40,8 @@ struct ApplyRun {
     /// Audiences with several calls.
     private let repeated: Set<AudienceIdentity>
     private var limited: Set<Bucket> = []
-    private var outcomes: [Outcome?]
+    /// What became of each call; until that is known, that it was not attempted.
+    private var outcomes: [Outcome]
     private var next = 0
     private var locked = LockedLines()
     private var reads: [Int: PendingRead] = [:]
@@ -61,7 +62,7 @@ struct ApplyRun {
     init(_ calls: [PlannedCall], _ tools: Tools) {
         self.tools = tools
         self.calls = calls
-        outcomes = Array(repeating: nil, count: calls.count)
+        outcomes = calls.map { ChangeSubject($0).outcome($0.verb, .notAttempted) }
         edits = EditsInProgress(most: tools.editsInProgress)
         began = tools.time.now()
         var seen: Set<AudienceIdentity> = []
@@ -86,9 +87,7 @@ struct ApplyRun {
         reads.removeAll()
         flush()
         tools.onProgress?(nil)
-        return zip(calls, outcomes).map { call, outcome in
-            outcome ?? ChangeSubject(call).outcome(call.verb, .notAttempted)
-        }
+        return outcomes
     }
 
     // MARK: What comes next
@@ -170,7 +169,7 @@ struct ApplyRun {
                 case .change(let subject, let audience):
                     changes.append((place, subject, calls[place].verb == .remove ? audience.json.text : nil))
                 }
-                if unreadable >= Self.mostUnreadable { throw .unreachable(after: outcomes[place]?.error) }
+                if unreadable >= Self.mostUnreadable { throw .unreachable(after: outcomes[place].error) }
             } catch {
                 stop = error
                 return

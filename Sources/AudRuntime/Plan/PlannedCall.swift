@@ -51,14 +51,12 @@ public struct PlannedCall: Sendable {
         guard expectation != nil else { return nil }
         let state: RecordValue? = if case .record(let before) = before { before } else { nil }
         return RecordValue(
-            Self.identity,
+            .brief,
             [
                 .string(id), .string(space.id), name.map { .string($0) } ?? .null, key.map { .string($0) } ?? .null,
                 state?["enabled"] ?? .null,
             ], kind: .audience)
     }
-
-    private static let identity = Shape(["id", "spaceId", "name", "key", "enabled"])
 
     /// What happens, in words: `enabled: true → false`, `removed`.
     public var change: String {
@@ -88,5 +86,18 @@ public struct PlannedCall: Sendable {
         case .int(let number): String(number)
         case nil, .null, .float, .date, .duration, .list, .record, .function, .regex: "?"
         }
+    }
+}
+
+extension Shape {
+    fileprivate static let brief = Shape(["id", "spaceId", "name", "key", "enabled"])
+}
+
+extension Value {
+    /// An audience by what a person knows it, and its state; any other value as it is. What plans and reports keep of an
+    /// audience, so that they take little memory.
+    var brief: Value {
+        guard case .record(let record) = self, record.kind == .audience else { return self }
+        return .record(RecordValue(.brief, Shape.brief.names.map { record[$0] ?? .null }, kind: .audience))
     }
 }

@@ -73,7 +73,10 @@ final class RunRecord: Sendable {
         if let refusal { throw refusal }
     }
 
+    /// Notes what became of a change; of its audience only what a report shows.
     func append(_ outcome: Outcome) {
+        var outcome = outcome
+        outcome.item = outcome.item.brief
         state.withLock { $0.outcomes.append(outcome) }
     }
 

@@ -148,9 +148,12 @@ extension Session {
             let outcomes = await run.run()
             return (outcomes, run.stop, run.newer)
         }
-        var all = others
-        for (call, outcome) in zip(calls, outcomes) { all[call.number] = outcome }
-        for number in all.keys.sorted() { if let outcome = all[number] { record.append(outcome) } }
+        var rest = others.sorted { $0.key < $1.key }[...]
+        for (call, outcome) in zip(calls, outcomes) {
+            while let other = rest.first, other.key < call.number { record.append(rest.removeFirst().value) }
+            record.append(outcome)
+        }
+        for other in rest { record.append(other.value) }
         let error = earlier ?? stop.map { inTime($0, deadline) }
         var report = RunReport(record, error: error, duration: began.duration(to: time.now()))
         if newer > 0 {
