@@ -80,6 +80,7 @@ public struct Arguments: Sendable {
         var texts: [String] = []
         for (index, item) in try list(place).items(meter).enumerated() {
             try meter.charge()
+            try meter.allocate(Meter.grownBytes)
             guard case .string(let text) = item else { throw wrongItem(place, index, item, "a string") }
             texts.append(text)
         }

@@ -93,18 +93,19 @@ package enum CSVText {
             names.set(name, .null)
         }
         let shape = try names.record(meter.limits).shape
-        var rows: [Value] = []
-        while let row = try reader.row() {
-            guard row.count == header.count else {
-                throw error(
-                    "the row has \(row.count) field\(row.count == 1 ? "" : "s"), the header \(header.count)",
-                    line: reader.rowLine, help: "a field with a comma in it stands in double quotes")
+        return try meter.building([]) { (rows: inout [Value]) throws(RuntimeError) in
+            while let row = try reader.row() {
+                guard row.count == header.count else {
+                    throw error(
+                        "the row has \(row.count) field\(row.count == 1 ? "" : "s"), the header \(header.count)",
+                        line: reader.rowLine, help: "a field with a comma in it stands in double quotes")
+                }
+                try meter.check(listLength: rows.count + 1)
+                try meter.allocate(Meter.headBytes + Meter.grownBytes)
+                rows.append(.record(try RecordValue.checked(shape, row.map { .string($0) }, meter.limits)))
             }
-            try meter.check(listLength: rows.count + 1)
-            try meter.allocate(Meter.headBytes)
-            rows.append(.record(try RecordValue.checked(shape, row.map { .string($0) }, meter.limits)))
+            return try ListValue.checked(rows, meter)
         }
-        return try ListValue.checked(rows, meter)
     }
 
     private static func error(_ message: String, line: Int, help: String? = nil) -> RuntimeError {
@@ -135,7 +136,7 @@ package enum CSVText {
             while true {
                 try meter.charge()
                 try meter.check(listLength: fields.count + 1)
-                try meter.allocate(Meter.itemBytes)
+                try meter.allocate(Meter.grownBytes)
                 fields.append(try field())
                 if place < bytes.count, bytes[place] == UInt8(ascii: ",") {
                     place += 1
@@ -175,7 +176,7 @@ package enum CSVText {
                 place += 1
                 try chargeText()
             }
-            try meter.allocate(place - start)
+            try meter.allocate(text: place - start)
             return try String.decoding(bytes[start..<place], meter)
         }
 
@@ -198,7 +199,7 @@ package enum CSVText {
                         throw CSVText.error(
                             "text follows a quoted field", line: line, help: "inside quotes a quote is written twice")
                     }
-                    try meter.allocate(text.count)
+                    try meter.allocate(text: text.count)
                     return try String.decoding(text[...], meter)
                 }
             }

@@ -28,8 +28,9 @@ package struct JSONParser {
             try meter.inPieces(0..<bytes.count, unit: 64) { copy += bytes[$0] }
             return copy
         }
-        var parser = JSONParser(bytes: bytes, meter: meter)
-        return try parser.document()
+        return try meter.building(JSONParser(bytes: bytes, meter: meter)) { (parser) throws(RuntimeError) in
+            try parser.document()
+        }
     }
 
     private init(bytes: [UInt8], meter: Meter) {
@@ -43,7 +44,7 @@ package struct JSONParser {
             // A value starts here: an opening bracket opens a frame and comes round again.
             try skipSpace()
             try meter.charge()
-            try meter.allocate(Meter.itemBytes)
+            try meter.allocate(Meter.grownBytes)
             guard var value = try valueOrFrame() else { continue }
             // A value has ended: it goes into the frames that it completes.
             while true {
@@ -173,7 +174,7 @@ package struct JSONParser {
             let byte = bytes[place]
             if byte == UInt8(ascii: "\"") {
                 defer { place += 1 }
-                try meter.allocate(place - open)
+                try meter.allocate(text: place - open - 1)
                 // Without an escape the text is a piece of the input.
                 if text.isEmpty { return try String.decoding(bytes[start..<place], meter) }
                 text += bytes[start..<place]

@@ -143,15 +143,17 @@ extension Library {
         _ count: Int, itemBytes: Int, _ meter: Meter, _ item: (Int) -> Value
     ) throws(RuntimeError) -> Value {
         try meter.check(listLength: count)
-        var items: [Value] = []
-        items.reserveCapacity(count)
         let units = 1 + itemBytes / Meter.headBytes
-        for index in 0..<count {
-            try meter.charge(units)
-            try meter.allocate(itemBytes)
-            items.append(item(index))
+        return try meter.building([]) { (items: inout [Value]) throws(RuntimeError) in
+            items.reserveCapacity(count)
+            try meter.allocate(count * Meter.itemBytes)
+            for index in 0..<count {
+                try meter.charge(units)
+                try meter.allocate(itemBytes)
+                items.append(item(index))
+            }
+            return .list(try ListValue.checked(items, meter))
         }
-        return .list(try ListValue.checked(items, meter))
     }
 
     /// The lists of a variadic argument.
@@ -200,7 +202,7 @@ extension Library {
         var start = 0
         while start < list.count {
             let end = start + min(size, list.count - start)
-            try context.meter.allocate(Meter.headBytes + (end - start) * Meter.itemBytes)
+            try context.meter.allocate(Meter.headBytes + Meter.grownBytes + (end - start) * Meter.itemBytes)
             chunks.append(.list(try list.slice(start..<end, context.meter)))
             start = end
         }

@@ -125,28 +125,29 @@ extension Library {
     ) throws(RuntimeError) -> Value {
         let meter = context.meter
         let text = try arguments.string(0)
-        let pieces = try text.withBytes { (bytes) throws(RuntimeError) in
-            var pieces: [Value] = []
-            var start = 0
-            func add(_ end: Int) throws(RuntimeError) {
-                try meter.check(listLength: pieces.count + 1)
-                try meter.allocate(end - start)
-                pieces.append(.string(try String.decoding(bytes[start..<end], meter)))
-            }
-            try forEachMatch(of: arguments, in: text, bytes, meter) { (match) throws(RuntimeError) in
-                guard let whole = match[0] else { return }
-                guard !whole.isEmpty else {
-                    throw arguments.badArgument(
-                        1, "matched an empty text, which separates nothing",
-                        help: "let it match at least one character, for example `/ +/` instead of `/ */`")
+        return try meter.building([]) { (pieces: inout [Value]) throws(RuntimeError) in
+            try text.withBytes { (bytes) throws(RuntimeError) in
+                var start = 0
+                func add(_ end: Int) throws(RuntimeError) {
+                    try meter.check(listLength: pieces.count + 1)
+                    try meter.allocate(Meter.grownBytes)
+                    try meter.allocate(text: end - start)
+                    pieces.append(.string(try String.decoding(bytes[start..<end], meter)))
                 }
-                try add(whole.lowerBound)
-                start = whole.upperBound
+                try forEachMatch(of: arguments, in: text, bytes, meter) { (match) throws(RuntimeError) in
+                    guard let whole = match[0] else { return }
+                    guard !whole.isEmpty else {
+                        throw arguments.badArgument(
+                            1, "matched an empty text, which separates nothing",
+                            help: "let it match at least one character, for example `/ +/` instead of `/ */`")
+                    }
+                    try add(whole.lowerBound)
+                    start = whole.upperBound
+                }
+                try add(bytes.count)
             }
-            try add(bytes.count)
-            return pieces
+            return .list(try ListValue.checked(pieces, meter))
         }
-        return .list(try ListValue.checked(pieces, meter))
     }
 
     /// Goes through the matches of the second argument, a string or a regex, in a text from left to right.
@@ -186,6 +187,8 @@ extension Library {
             var result: [UInt8] = []
             func add(_ piece: some RandomAccessCollection<UInt8>) throws(RuntimeError) {
                 try meter.check(stringBytes: result.count + piece.count)
+                // The bytes grow as a list does, and then become a text.
+                try meter.allocate(3 * piece.count)
                 try meter.inPieces(0..<piece.count, unit: 64) { (part) throws(RuntimeError) in
                     result += piece.dropFirst(part.lowerBound).prefix(part.count)
                 }
@@ -272,37 +275,38 @@ extension Library {
         return try text.withBytes { (bytes) throws(RuntimeError) in
             var byte = 0
             var scalars = 0
-            var found: [Value] = []
-            try regex.forEachMatch(of: text, bytes, limit: most, meter) { (match) throws(RuntimeError) in
-                guard let whole = match[0] else { return }
-                try meter.check(listLength: found.count + 1)
-                // The record, its list of groups and the record of the named ones.
-                try meter.allocate(4 * Meter.headBytes + 2 * match.count * Meter.itemBytes)
-                // Counts on from the match before, so that all places together cost one walk.
-                try meter.inPieces(byte..<whole.lowerBound, unit: 64) { (piece) throws(RuntimeError) in
-                    for next in bytes[piece] where next & 0xC0 != 0x80 { scalars += 1 }
-                }
-                byte = whole.lowerBound
-                var groups: [Value] = []
-                for range in match {
-                    guard let range else {
-                        groups.append(.null)
-                        continue
+            return try meter.building([]) { (found: inout [Value]) throws(RuntimeError) in
+                try regex.forEachMatch(of: text, bytes, limit: most, meter) { (match) throws(RuntimeError) in
+                    guard let whole = match[0] else { return }
+                    try meter.check(listLength: found.count + 1)
+                    // The record, its list of groups and the record of the named ones.
+                    try meter.allocate(4 * Meter.headBytes + Meter.grownBytes + 3 * match.count * Meter.grownBytes)
+                    // Counts on from the match before, so that all places together cost one walk.
+                    try meter.inPieces(byte..<whole.lowerBound, unit: 64) { (piece) throws(RuntimeError) in
+                        for next in bytes[piece] where next & 0xC0 != 0x80 { scalars += 1 }
                     }
-                    try meter.allocate(range.count)
-                    groups.append(.string(try String.decoding(bytes[range], meter)))
+                    byte = whole.lowerBound
+                    var groups: [Value] = []
+                    for range in match {
+                        guard let range else {
+                            groups.append(.null)
+                            continue
+                        }
+                        try meter.allocate(text: range.count)
+                        groups.append(.string(try String.decoding(bytes[range], meter)))
+                    }
+                    let named = RecordValue(names, regex.groupNames.map { groups[$0.group] })
+                    found.append(
+                        .record(
+                            RecordValue(
+                                matchShape,
+                                [
+                                    groups[0], .int(Int64(scalars)), .list(ListValue(Array(groups.dropFirst()))),
+                                    .record(named),
+                                ])))
                 }
-                let named = RecordValue(names, regex.groupNames.map { groups[$0.group] })
-                found.append(
-                    .record(
-                        RecordValue(
-                            matchShape,
-                            [
-                                groups[0], .int(Int64(scalars)), .list(ListValue(Array(groups.dropFirst()))),
-                                .record(named),
-                            ])))
+                return found
             }
-            return found
         }
     }
 }

@@ -23,6 +23,13 @@ enum Aside {
         let value = Mutex<Value?>(nil)
     }
 
+    /// What is left of something, until it is cleared.
+    private final class Rest<Value> {
+        private var value: Value?
+        init(_ value: Value?) { self.value = value }
+        func clear() { value = nil }
+    }
+
     /// The first and the longest pause between two looks, in nanoseconds. They double, so that waiting adds little to work
     /// that is short, and a stop takes about a millisecond.
     private static let pauses = 16_000...1_000_000
@@ -46,6 +53,15 @@ enum Aside {
             nanosleep(&time, nil)
             pause = min(2 * pause, pauses.upperBound)
         }
+    }
+
+    /// Frees what an interrupted run leaves behind: a list of millions of records takes longer than a person should have to
+    /// wait after Ctrl-C. The caller must hold the only reference to what is to be freed.
+    static func free<Value>(_ rest: inout Value?) {
+        guard rest != nil else { return }
+        // It is taken out of the caller's hands, and nobody else looks at it.
+        nonisolated(unsafe) let taken = Rest(rest.take())
+        if !start({ taken.clear() }) { taken.clear() }
     }
 
     /// Starts a thread; false when there is none to be had.

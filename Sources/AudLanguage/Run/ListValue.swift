@@ -82,6 +82,7 @@ public final class ListValue: Sendable {
     package func items(_ meter: Meter) throws(RuntimeError) -> [Value] {
         guard case .range(let lower, _) = storage else { return items }
         try meter.check(listLength: count)
+        try meter.allocate(count * Meter.itemBytes)
         var items: [Value] = []
         items.reserveCapacity(count)
         try meter.inPieces(0..<count) { (places) throws(RuntimeError) in
@@ -108,6 +109,7 @@ public final class ListValue: Sendable {
     package static func joined(_ lists: [ListValue], _ meter: Meter) throws(RuntimeError) -> ListValue {
         let count = lists.reduce(0) { $0 + $1.count }
         try meter.check(listLength: count)
+        try meter.allocate(count * Meter.itemBytes)
         var items: [Value] = []
         items.reserveCapacity(count)
         for list in lists { try list.append(to: &items, meter) }

@@ -150,7 +150,7 @@ extension Machine {
 
     func charge(for value: Value) throws(RuntimeError) {
         switch value {
-        case .string(let text): try charge(text.utf8.count)
+        case .string(let text): try meter.allocate(text: text.utf8.count)
         case .list(let list): try charge(list.count * Meter.itemBytes + Meter.headBytes)
         case .record(let record): try charge(record.values.count * Meter.itemBytes + Meter.headBytes)
         case .null, .bool, .int, .float, .date, .duration, .function, .regex: break

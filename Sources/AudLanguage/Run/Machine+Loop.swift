@@ -282,7 +282,7 @@ extension Machine {
                 self.pc = pc
                 let accumulator = accumulators[frame.accumulatorBase + Int(i.a)]
                 for key in 0..<UInt16(i.flag) { accumulator.keys.append(r[i.c + key]) }
-                try charge(Int(i.flag) * Meter.itemBytes)
+                try charge(Int(i.flag) * Meter.grownBytes)
                 try append(r[i.b], to: accumulator)
             case .finishSort:
                 self.pc = pc

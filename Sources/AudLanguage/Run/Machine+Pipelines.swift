@@ -97,7 +97,6 @@ extension Machine {
     /// The items in the order of their keys: stable, with nulls last in both directions.
     mutating func sorted(_ slot: Int, keys: Int, descending: UInt16) throws(RuntimeError) -> Value {
         let accumulator = accumulators[slot]
-        accumulators[slot] = Accumulator()
         let meter = beginWork()
         defer { endWork() }
         // The order, and the sorted items.
@@ -105,12 +104,15 @@ extension Machine {
         let order = try KeyOrder(
             items: accumulator.items, keys: accumulator.keys, width: keys, descending: descending
         ).sorted(meter)
-        var items: [Value] = []
-        items.reserveCapacity(order.count)
-        try meter.inPieces(order.indices) { (places) throws(RuntimeError) in
-            for place in places { items.append(accumulator.items[order[place]]) }
+        let sorted = try meter.building([]) { (items: inout [Value]) throws(RuntimeError) in
+            items.reserveCapacity(order.count)
+            try meter.inPieces(order.indices) { (places) throws(RuntimeError) in
+                for place in places { items.append(accumulator.items[order[place]]) }
+            }
+            return try ListValue.checked(items, meter)
         }
-        return .list(try ListValue.checked(items, meter))
+        accumulators[slot] = Accumulator()
+        return .list(sorted)
     }
 
     /// Whether no item before had this key.
@@ -125,7 +127,7 @@ extension Machine {
     mutating func group(_ item: Value, keys: [Value], in accumulator: Accumulator) throws(RuntimeError) {
         let meter = beginWork()
         defer { endWork() }
-        try charge(Meter.itemBytes)
+        try charge(Meter.grownBytes)
         var table = accumulator.groupKeys ?? ValueTable(width: keys.count)
         // Held in one place only, so that it is not copied.
         accumulator.groupKeys = nil
@@ -141,17 +143,19 @@ extension Machine {
 
     mutating func groups(_ slot: Int, _ shape: Shape) throws(RuntimeError) -> Value {
         let groups = accumulators[slot].groups
-        accumulators[slot] = Accumulator()
         let meter = beginWork()
         defer { endWork() }
-        var records: [Value] = []
-        for group in groups {
-            try meter.charge()
-            let items = try ListValue.checked(group.items, meter)
-            let values = group.keys + [.int(Int64(items.count)), .list(items)]
-            try charge(values.count * Meter.itemBytes + Meter.headBytes)
-            records.append(.record(try RecordValue.checked(shape, values, limits)))
+        let list = try meter.building([]) { (records: inout [Value]) throws(RuntimeError) in
+            for group in groups {
+                try meter.charge()
+                let items = try ListValue.checked(group.items, meter)
+                let values = group.keys + [.int(Int64(items.count)), .list(items)]
+                try meter.allocate(values.count * Meter.itemBytes + Meter.headBytes)
+                records.append(.record(try RecordValue.checked(shape, values, limits)))
+            }
+            return try ListValue.checked(records, meter)
         }
-        return .list(try ListValue.checked(records, meter))
+        accumulators[slot] = Accumulator()
+        return .list(list)
     }
 }

@@ -93,7 +93,7 @@ extension Machine {
             }
             try limits.check(stringBytes: text.utf8.count)
         }
-        try charge(text.utf8.count)
+        try meter.allocate(text: text.utf8.count)
         return .string(text)
     }
 
@@ -102,7 +102,7 @@ extension Machine {
     mutating func append(_ value: Value, to accumulator: Accumulator) throws(RuntimeError) {
         accumulator.items.append(value)
         try limits.check(listLength: accumulator.items.count)
-        try charge(Meter.itemBytes)
+        try charge(Meter.grownBytes)
     }
 
     mutating func appendAll(_ value: Value, to accumulator: Accumulator) throws(RuntimeError) {
@@ -110,7 +110,7 @@ extension Machine {
         let meter = beginWork()
         defer { endWork() }
         try limits.check(listLength: accumulator.items.count + items.count)
-        try charge(items.count * Meter.itemBytes)
+        try charge(items.count * Meter.grownBytes)
         try items.append(to: &accumulator.items, meter)
     }
 

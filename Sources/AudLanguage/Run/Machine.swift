@@ -105,6 +105,7 @@ package struct Machine: ~Copyable {
 
     /// Drops all frames. Registers from `first` on are emptied: names of the top level lie below.
     package mutating func stop(keeping first: Int) {
+        var rest = meter.signal.isRaised ? (iterators, accumulators, registers.values(from: first)) : nil
         frames = []
         handlers = []
         closures = []
@@ -112,6 +113,7 @@ package struct Machine: ~Copyable {
         accumulators = []
         pending = nil
         registers.clear(from: first)
+        Aside.free(&rest)
     }
 
     /// The instruction at which the top level stands.

@@ -72,6 +72,21 @@ package final class Meter {
         }
     }
 
+    /// Builds something that may get large. When the run is interrupted meanwhile, what is there already is freed beside,
+    /// so that the stop need not wait for it.
+    package func building<Part, Product>(
+        _ part: consuming Part, _ work: (inout Part) throws(RuntimeError) -> Product
+    ) throws(RuntimeError) -> Product {
+        var part = part
+        do throws(RuntimeError) {
+            return try work(&part)
+        } catch {
+            var rest: Part? = consume part
+            if signal.isRaised { Aside.free(&rest) }
+            throw error
+        }
+    }
+
     // MARK: Memory
 
     /// Counts memory. What was freed counts as well: the limit is for scripts that run away.
@@ -79,6 +94,12 @@ package final class Meter {
     package func allocate(_ bytes: Int) throws(RuntimeError) {
         allocated += bytes
         if allocated > limits.allocation { throw limits.memoryError() }
+    }
+
+    /// Counts the memory of a text.
+    @inline(__always)
+    package func allocate(text bytes: Int) throws(RuntimeError) {
+        if bytes > 15 { try allocate(bytes + Self.textBytes) }
     }
 
     /// Throws when this much may not be built; what is built is counted when it is there.
@@ -98,7 +119,12 @@ package final class Meter {
         try checkRoom(count * Meter.itemBytes)
     }
 
+    /// A value in an array of known length.
     static let itemBytes = 16
-    /// A list or a record without its items.
-    static let headBytes = 64
+    /// A value that is appended: the array grows by doubling, so for a moment there are it and one of twice its size.
+    static let grownBytes = 3 * itemBytes
+    /// A list or a record without its items: two objects of the heap.
+    static let headBytes = 144
+    /// What a text takes beside its bytes, when it does not fit into the value itself.
+    private static let textBytes = 48
 }

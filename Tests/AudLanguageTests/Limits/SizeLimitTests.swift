@@ -63,7 +63,7 @@ import Testing
         "let r = {a: 1}\nwhile true { let q = {...r, b: 2} }", "while true { [{a: 1}] | with b: 2 }",
         "fn adder(y) = x => x + y\nwhile true { let f = adder(1) }",
         "var s = \"\"\nwhile true { s = \"{padEnd(\"\", 900)}\" }", "while true { let s = padEnd(\"\", 900) + \"x\" }",
-        "while true { let s = padEnd(\"\", 900) }", "while true { let s = upper(\"abcdefghi\") }",
+        "while true { let s = padEnd(\"\", 900) }", "while true { let s = upper(\"abcdefghijklmnop\") }",
         "while true { 1..99 | sort by it }", "while true { 1..99 | unique | count }",
         "while true { 1..99 | group by it | count }", "while true { 1..99 | group by 1 | count }",
         "while true { enumerate(1..99) }", "while true { zip(1..99, 1..99) }", "while true { chunk(1..99, 1) }",

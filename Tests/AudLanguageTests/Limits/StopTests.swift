@@ -2,6 +2,12 @@ import Testing
 
 @testable import AudLanguage
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// A stop signal ends whatever runs: between steps, and inside of built-ins, operators and stages that work long.
 @Suite struct StopTests {
     private static func text(_ count: Int, _ unit: String = "ab ") -> Value {
@@ -87,6 +93,29 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(4))
     }
 
+    /// Freeing millions of records takes longer than a person should wait: what an interrupted run has built, and what it
+    /// holds, is freed on a thread of its own. What fails for another reason is freed as ever.
+    @Test(arguments: [true, false])
+    func whatAnInterruptedRunLeavesIsFreedBeside(_ isInterrupted: Bool) async {
+        let signal = StopSignal()
+        if isInterrupted { signal.raise() }
+        let (own, freeing): (UInt, UInt) = await withCheckedContinuation { continuation in
+            let own = currentThread()
+            let probe = Probe { continuation.resume(returning: (own, currentThread())) }
+            _ = try? Meter(signal: signal).building([consume probe]) { (_: inout [Probe]) throws(RuntimeError) in
+                throw RuntimeError.interrupted
+            }
+        }
+        #expect((own == freeing) != isInterrupted)
+    }
+
+    /// Tells when it is freed.
+    private final class Probe {
+        let tell: () -> Void
+        init(_ tell: @escaping () -> Void) { self.tell = tell }
+        deinit { tell() }
+    }
+
     /// What is searched beside gives what is searched here.
     @Test func longTextsHaveTheMatchesOfShortOnes() throws {
         let line = "ab, aé1 c;"
@@ -158,4 +187,12 @@ import Testing
         interpreter.stopSignal.lower()
         #expect(end("print(1)", raisingAtRequest: false) == nil)
     }
+}
+
+private func currentThread() -> UInt {
+    #if canImport(Darwin)
+    UInt(bitPattern: pthread_self())
+    #else
+    UInt(pthread_self())
+    #endif
 }
