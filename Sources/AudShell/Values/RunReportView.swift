@@ -40,9 +40,11 @@ package struct RunReportView: Sendable {
     }
 
     /// `28 done, 2 already so, 1 failed`: all parts that are not empty.
-    package func partition(_ theme: Theme = .plain) -> String {
+    package func partition(_ theme: Theme = .plain) -> String { Self.partition(of: report.counts, theme) }
+
+    static func partition(of counts: [AudLanguage.Outcome.Status: Int], _ theme: Theme = .plain) -> String {
         AudLanguage.Outcome.Status.allCases.compactMap { status in
-            guard let count = report.counts[status], count > 0 else { return nil }
+            guard let count = counts[status], count > 0 else { return nil }
             return theme.paint("\(count) \(status.words)", status.look)
         }.joined(separator: ", ")
     }
