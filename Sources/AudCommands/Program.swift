@@ -139,7 +139,7 @@ public enum Program {
             console.output.say(TerminalText.escaped(message, keepingLines: true))
             return console.finish(.script)
         }
-        console.output.print(message)
+        console.output.write(line: message)
         return console.finish(.done)
     }
 

@@ -37,7 +37,7 @@ struct ScriptHelpRun: Sendable {
             let check = await session.check(file, as: .file)
             let (help, parameters) = Interpreter.outline(of: file)
             let text = ScriptHelp(path: command.file, help: help, parameters: parameters, chunk: check.chunk)
-            for line in text.lines(width: console.output.looks.width()) { console.output.print(line) }
+            for line in text.lines(width: console.output.looks.width()) { console.output.write(line: line) }
             let errors = check.diagnostics.filter { $0.severity == .error }
             console.messages.report(errors, sources: await session.sources)
             return console.finish(errors.isEmpty ? .done : .script)
