@@ -15,7 +15,7 @@ extension Session {
         guard run.origin.host == origin.host else { throw .otherHost(run, here: origin.host) }
         var undo: Undo
         do throws(StateError) {
-            undo = Undo(of: run, calls: try state?.calls(of: number) ?? [])
+            undo = Undo(of: run, calls: try state?.calls(of: number) ?? [], stateOption: stateOption)
         } catch {
             throw RuntimeError(error)
         }

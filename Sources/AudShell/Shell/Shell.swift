@@ -252,7 +252,7 @@ package actor Shell {
             if error.kind == .cancelled { output.say(Self.overKey("Interrupted.")) } else { show(error) }
         }
         switch await session.mode {
-        case .live: output.report(report, rows: rows)
+        case .live: output.report(report, rows: rows, stateOption: setup.stateOption)
         case .dryRun: await closeDryRun(report)
         }
     }

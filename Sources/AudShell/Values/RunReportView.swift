@@ -6,9 +6,12 @@ package import AudRuntime
 
 package struct RunReportView: Sendable {
     package var report: RunReport
+    /// What commands have to say, to find the state file, with a blank in front; nothing when it is the usual one.
+    private let stateOption: String
 
-    package init(_ report: RunReport) {
+    package init(_ report: RunReport, stateOption: String = "") {
         self.report = report
+        self.stateOption = stateOption
     }
 
     /// Writes the report; the error of the run is a diagnostic and not shown here.
@@ -34,7 +37,7 @@ package struct RunReportView: Sendable {
             ]
         }
         // A run that changes something is in the journal, where there is one.
-        let whole = report.run.map { "; `aud runs show \($0)` has all" } ?? ""
+        let whole = report.run.map { "; `aud runs show \($0)\(stateOption)` has all" } ?? ""
         table.write(
             width: width, rows: rows, remark: { "… \(counted($0, "more item"))\(whole)" }, theme: theme, to: emit)
     }
