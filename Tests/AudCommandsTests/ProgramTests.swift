@@ -273,6 +273,13 @@ import Testing
             let missing = try await aud("check", "none.aud", "--diagnostics", "sarif", folder: folder)
             #expect(missing.code == 1 && missing.output.contains("\"results\":[]"))
             #expect(missing.errors.contains("none.aud"))
+            // A host that shows only the log shows that a file was not looked at.
+            #expect(log.output.contains("\"executionSuccessful\":true,\"toolExecutionNotifications\":[]"))
+            #expect(
+                missing.output.contains(
+                    "\"executionSuccessful\":false,\"toolExecutionNotifications\":[{\"level\":\"error\","
+                        + "\"message\":{\"text\":\"there is no file none.aud; "), "\(missing.output)")
+            #expect(missing.output.contains("\"artifactLocation\":{\"uri\":\"none.aud\"}"))
         }
     }
 
