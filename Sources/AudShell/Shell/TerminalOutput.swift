@@ -212,7 +212,7 @@ package final class TerminalOutput: AudRuntime.Output {
     func fitted(_ text: String) -> String {
         guard let width = looks.errorWidth() else { return text }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.flatMap { FittedText.wrap(String($0), to: width) }.joined(separator: "\n")
+        return lines.flatMap { TextWrap.lines(String($0), fitting: width) }.joined(separator: "\n")
     }
 
     /// Lines for standard error, which are held back for the pager as a long value is when the screen does not hold them.

@@ -55,8 +55,8 @@ struct TerminalOutputTests {
                 help: remove what
                 nobody
                 needs any more
-                Dry run: changes
-                are staged
+                Dry run: changes are
+                staged
                 or `list() | count`
                 then
 
