@@ -28,10 +28,10 @@ struct ScriptHelpRun: Sendable {
     }
 
     func perform() async -> Int32 {
-        let console = Console(command.output.settings, variables: variables)
+        let console = Console(command.arguments.output.settings, variables: variables)
         do {
             let source = ScriptSource(path: command.file)
-            let folder = try source.modules(lib: command.script.lib)
+            let folder = try source.modules(lib: command.arguments.script.lib)
             let file = try source.read()
             let session = Session(workspace: .unconnected, output: console.sessionOutput, modules: folder?.loader)
             let check = await session.check(file, as: .file)
