@@ -34,19 +34,12 @@ public enum Program {
             case let command as AudCommand: return await start(command, commandLine, variables)
             case let command as RunCommand:
                 return await ScriptRun(
-                    source: ScriptSource(path: command.file), workspace: command.workspace, run: command.run,
-                    limits: command.limits,
-                    script: command.script, output: command.output.settings, variables: variables,
+                    source: ScriptSource(path: command.file), arguments: command.arguments, variables: variables,
                     commandLine: commandLine
                 ).perform()
             case let command as PlanCommand:
                 return await ScriptRun(
-                    source: command.source, workspace: command.workspace,
-                    run: RunOptions(
-                        mode: .dryRun,
-                        changes: ChangeOptions(caps: command.caps, allowIncomplete: command.allowIncomplete)),
-                    limits: command.limits,
-                    script: command.script, output: command.values.settings, variables: variables,
+                    source: command.source, arguments: SessionArguments(planning: command), variables: variables,
                     commandLine: commandLine,
                     planning: Planning(path: command.output, isDetailed: command.detailed)
                 ).perform()
@@ -114,14 +107,11 @@ public enum Program {
             if let text = command.text { .text(text) } else if isatty(STDIN_FILENO) == 1 { nil } else { .standardInput }
         guard let source else {
             return await ShellRun(
-                workspace: command.workspace, run: command.run, limits: command.limits, script: command.script,
-                output: command.output.settings, variables: variables, startsUp: !command.withoutInit
+                arguments: command.arguments, variables: variables, startsUp: !command.withoutInit
             ).perform()
         }
         return await ScriptRun(
-            source: source, workspace: command.workspace, run: command.run, limits: command.limits,
-            script: command.script,
-            output: command.output.settings, variables: variables, commandLine: commandLine
+            source: source, arguments: command.arguments, variables: variables, commandLine: commandLine
         ).perform()
     }
 
@@ -139,7 +129,7 @@ public enum Program {
             console.output.say(TerminalText.escaped(message, keepingLines: true))
             return console.finish(.script)
         }
-        console.output.print(message)
+        console.output.write(line: message)
         return console.finish(.done)
     }
 

@@ -10,9 +10,9 @@ import Testing
 @Suite struct CommandLineTests {
     @Test func aDryRunIsTheDefault() throws {
         let command = try #require(try CommandTree.parse(ordered: ["run", "x.aud"]) as? RunCommand)
-        #expect(command.run.mode == .dryRun)
-        #expect(command.run.changes.caps.maxChanges == nil)
-        #expect(!command.run.changes.yes)
+        #expect(command.arguments.run.mode == .dryRun)
+        #expect(command.arguments.run.changes.caps.maxChanges == nil)
+        #expect(!command.arguments.run.changes.yes)
     }
 
     @Test func everyCommonOption() throws {
@@ -24,20 +24,20 @@ import Testing
                 "--max-removes", "0", "--allow-incomplete", "--set", "a=1", "--set", "b=-2", "--lib", "lib", "--format",
                 "ndjson", "--csv-raw", "--diagnostics", "short", "--color", "never", "--quiet",
             ]) as? RunCommand)
-        #expect(command.workspace.profile == "acme")
-        #expect(command.workspace.space == "prod")
-        #expect(command.workspace.limits == "off")
-        #expect(command.run.mode == .apply)
-        #expect(command.run.changes.yes)
-        #expect(command.run.changes.caps.maxChanges == 5)
-        #expect(command.run.changes.caps.maxRemoves == 0)
-        #expect(command.run.changes.allowIncomplete)
-        #expect(command.script.texts().texts == ["a": "1", "b": "-2"])
-        #expect(command.output.format == .ndjson)
-        #expect(command.output.rawCSV)
-        #expect(command.output.diagnostics == .short)
-        #expect(command.output.color == .never)
-        #expect(command.output.quiet)
+        #expect(command.arguments.workspace.profile == "acme")
+        #expect(command.arguments.workspace.space == "prod")
+        #expect(command.arguments.workspace.limits == "off")
+        #expect(command.arguments.run.mode == .apply)
+        #expect(command.arguments.run.changes.yes)
+        #expect(command.arguments.run.changes.caps.maxChanges == 5)
+        #expect(command.arguments.run.changes.caps.maxRemoves == 0)
+        #expect(command.arguments.run.changes.allowIncomplete)
+        #expect(command.arguments.script.texts().texts == ["a": "1", "b": "-2"])
+        #expect(command.arguments.output.format == .ndjson)
+        #expect(command.arguments.output.rawCSV)
+        #expect(command.arguments.output.diagnostics == .short)
+        #expect(command.arguments.output.color == .never)
+        #expect(command.arguments.output.quiet)
     }
 
     @Test func aTextMayBeginWithADash() throws {

@@ -151,6 +151,25 @@ import Testing
         }
     }
 
+    @Test func aPlanOverSpacesOfWhichTheProfileKnowsOneSaysWhatItNeeds() async throws {
+        try await with { place async throws in
+            let (file, staging) = (place.folder.path + "/p.aud", "R5fIu4Wkbv8rsMwgkGOTi1")
+            let script = "for s in [\"prod\", \"\(staging)\"] { list(s) | where .enabled | first | disable }"
+            let needed = "once `spaces:` of the profile \"local\" names \(staging)"
+            let planned = try await place.aud("plan", "-e", script, "-o", file)
+            #expect(planned.errors.contains("apply \(file), \(needed)"), "\(planned.errors)")
+            let refused = try await place.aud("apply", file, "--yes")
+            #expect(refused.code == 5, "\(refused.errors)")
+            #expect(refused.errors.contains("it can be sent \(needed)"), "\(refused.errors)")
+            #expect(place.changes.isEmpty)
+            let text = try place.folder.read("config/aud/config.yaml")
+            try place.folder.write(text + "\n      staging: \(staging)", to: "config/aud/config.yaml")
+            let applied = try await place.aud("apply", file, "--yes")
+            #expect(applied.code == 0, "\(applied.errors)")
+            #expect(place.changes.count == 2)
+        }
+    }
+
     @Test func commandsThatAreShownNameTheStateFileAndTheTokenFile() async throws {
         try await with { place async throws in
             let file = place.folder.path + "/p.aud"

@@ -30,6 +30,28 @@ import Testing
         }
     }
 
+    /// The shell's own rule for data is tested where the output is.
+    @Test func whatAScriptPrintsIsNoRowOfItsData() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let text = "print(\"two rows\")\n[{a: 1}, {a: 2}] | select .a\nprint(\"end\")\n"
+            let path = try folder.write(text, to: "rows.aud")
+            for (format, rows) in [
+                ("csv", "a\r\n1\r\n2\r\n"), ("ndjson", "{\"a\":1}\n{\"a\":2}\n"), ("json", "[{\"a\":1},{\"a\":2}]\n"),
+            ] {
+                for result in [
+                    try await aud("run", path, "--format", format, folder: folder),
+                    try await aud("--format", format, "-e", text, folder: folder),
+                    try await aud("--format", format, input: text, folder: folder),
+                ] {
+                    #expect(result.output == rows)
+                    #expect(result.errors == "two rows\nend\n")
+                }
+            }
+            let table = try await aud("run", path, folder: folder)
+            #expect(table.output.hasPrefix("two rows\na\n") && table.output.hasSuffix("\nend\n"), "\(table.output)")
+        }
+    }
+
     @Test func aScriptThatIsRunByItsFirstLine() async throws {
         try await TemporaryFolder.with { folder async throws in
             let script = try folder.write("#!/usr/bin/env -S aud run\nprint(\"ran\")\n", to: "hello", mode: 0o700)
@@ -251,6 +273,13 @@ import Testing
             let missing = try await aud("check", "none.aud", "--diagnostics", "sarif", folder: folder)
             #expect(missing.code == 1 && missing.output.contains("\"results\":[]"))
             #expect(missing.errors.contains("none.aud"))
+            // A host that shows only the log shows that a file was not looked at.
+            #expect(log.output.contains("\"executionSuccessful\":true,\"toolExecutionNotifications\":[]"))
+            #expect(
+                missing.output.contains(
+                    "\"executionSuccessful\":false,\"toolExecutionNotifications\":[{\"level\":\"error\","
+                        + "\"message\":{\"text\":\"there is no file none.aud; "), "\(missing.output)")
+            #expect(missing.output.contains("\"artifactLocation\":{\"uri\":\"none.aud\"}"))
         }
     }
 

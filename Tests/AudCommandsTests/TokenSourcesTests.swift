@@ -20,16 +20,22 @@ import Testing
                 command: ["echo", "from-the-command"],
                 saved: try folder.write("from-login\n", to: "saved"), prompt: { "typed" })
             #expect(try await token(sources) == APIToken("from-the-file"))
+            #expect(sources.source == "the token file \(folder.path)/token")
             sources.file = nil
             #expect(try await token(sources) == APIToken("from-segment"))
+            #expect(sources.source == "SEGMENT_TOKEN")
             sources.environment["SEGMENT_TOKEN"] = ""
             #expect(try await token(sources) == APIToken("from-public"))
+            #expect(sources.source == "PUBLIC_API_TOKEN")
             sources.environment = [:]
             #expect(try await token(sources) == APIToken("from-the-command"))
+            #expect(sources.source == "token-command echo")
             sources.command = []
             #expect(try await token(sources) == APIToken("from-login"))
+            #expect(sources.source == "aud login")
             sources.saved = nil
             #expect(try await token(sources) == APIToken("typed"))
+            #expect(sources.source == "a question at the terminal")
             sources.prompt = nil
             let error = await #expect(throws: CommandError.self) { try await token(sources) }
             #expect(error?.exit == .authentication)

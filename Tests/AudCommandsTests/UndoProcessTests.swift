@@ -89,6 +89,46 @@ import Testing
         }
     }
 
+    @Test func whatBecameOfEachCallIsDataWhereThatIsAskedFor() async throws {
+        try await with { place in
+            try await apply("list() | where .enabled | take 2 | disable", place)
+            let ids = place.sandbox.requests.filter { $0.method == "PATCH" }.map {
+                $0.path.split(separator: "/").last ?? ""
+            }
+            let undone = try await place.aud("undo", "1", "--apply", "--yes", "--format", "csv")
+            #expect(undone.code == 0, "\(undone.errors)")
+            let lines = undone.output.split(separator: "\r\n").map(String.init)
+            #expect(lines.first == "id,name,key,action,status,before,after,error")
+            // The last change is taken back first; the preview is for people.
+            try #require(lines.count == 3, "\(undone.output)")
+            for (line, id) in zip(lines.dropFirst(), ids.reversed()) {
+                #expect(line.hasPrefix("\(id),") && line.contains(",enable,done,"), "\(line)")
+            }
+            #expect(undone.errors.contains("2 calls: 2 enable"), "\(undone.errors)")
+        }
+    }
+
+    @Test func everyCommandThatIsShownFindsTheStateFile() async throws {
+        try await with { place in
+            let (file, plan) = (place.folder.path + "/other.sqlite", place.folder.path + "/undo.plan.aud")
+            let state = ["--state", file]
+            let named = state.joined(separator: " ")
+            try await apply(
+                "list() | where .enabled | first | disable; list() | last | remove", place,
+                "--state", file, "--max-removes", "1", "--max-broken", "99")
+            let shown = try await place.process.run(["undo", "1"] + state, input: [])
+            #expect(shown.errors.contains("undo 1 \(named) --apply"), "\(shown.errors)")
+            #expect(shown.errors.contains("`aud banked 1 \(named)` has it"), "\(shown.errors)")
+            let saved = try await place.process.run(["undo", "1", "-o", plan] + state, input: [])
+            #expect(saved.errors.contains("apply \(plan) --profile local \(named)"), "\(saved.errors)")
+            for command in [["undo", "9"], ["runs", "show", "9"], ["banked", "9"], ["resume", "9"]] {
+                let unknown = try await place.process.run(command + state, input: [])
+                #expect(unknown.code == 1, "\(unknown.errors)")
+                #expect(unknown.errors.contains("aud runs \(named)"), "\(command): \(unknown.errors)")
+            }
+        }
+    }
+
     @Test func aSavedUndoIsAPlanForApply() async throws {
         try await with { place in
             let before = place.states

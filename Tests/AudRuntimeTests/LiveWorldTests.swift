@@ -255,6 +255,16 @@ struct LiveWorldTests {
         #expect(bench.output.isProgressOver)
     }
 
+    @Test func `a live run tells until when its next call waits for its limit`() async throws {
+        let bench = Bench(FakeWorkspace(count: 2))
+        let all = try await bench.live.list()
+        try await bench.live.change(.disable, all[0])
+        let free = bench.clock.now().advanced(by: .seconds(40))
+        await (try await bench.connector.connection()).ledger.block(.update, until: free)
+        try await bench.live.change(.disable, all[1])
+        #expect(bench.output.progress.map(\.waitsUntil) == [nil, free])
+    }
+
     @Test func `nothing is changed any more after an incomplete listing`() async throws {
         let fake = FakeWorkspace(count: 5, total: { $0 + 1 })
         let bench = Bench(fake)

@@ -128,6 +128,21 @@ struct StateDatabaseTests {
         }
     }
 
+    @Test func `a disk that fails is told, with what to look at`() throws {
+        try withFolder { folder in
+            let path = folder + "/state.sqlite"
+            let error = try #require(throws: StateError.self) {
+                try StateDatabase(path: path).write { _ in
+                    throw DatabaseError(resultCode: .SQLITE_IOERR_WRITE, message: "disk I/O error")
+                }
+            }
+            #expect(error.message == "the state file \(path) could not be read or written: disk I/O error")
+            #expect(
+                error.help == "look at the disk, its quota and the limit on the size of files (`ulimit -f`), "
+                    + "or name another with --state FILE")
+        }
+    }
+
     @Test func `a path that cannot be a file is refused`() throws {
         try withFolder { folder in
             let isFolder = try #require(throws: StateError.self) {

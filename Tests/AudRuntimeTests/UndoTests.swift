@@ -51,6 +51,17 @@ struct UndoTests {
         #expect(undo.items.first?.reason?.contains("Segment computes it anew") == true)
     }
 
+    @Test func `commands in the reasons find the state file`() {
+        let undo = Undo(
+            of: JournaledRun(
+                number: 7, kind: .apply, origin: RunOrigin(host: "h"), isStrict: true, began: 0, state: .done,
+                owner: .current, counts: [:]),
+            calls: [call(1, .disable, "a", before: true, .unknown), call(2, .remove, "b", before: nil)],
+            stateOption: " --state x")
+        #expect(undo.items.first?.reason?.contains("`aud banked 7 --state x` has it") == true)
+        #expect(undo.items.last?.reason?.contains("`aud resume 7 --state x` finds out") == true)
+    }
+
     @Test func `the last change is taken back first`() {
         let undo = undo([
             call(1, .disable, "a", before: true), call(2, .enable, "b", before: false),

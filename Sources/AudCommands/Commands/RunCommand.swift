@@ -13,20 +13,8 @@ package struct RunCommand: ParsableCommand {
         completion: .file(extensions: ["aud"]))
     package var file: String
 
-    @OptionGroup(title: "Workspace")
-    package var workspace: WorkspaceOptions
-
-    @OptionGroup(title: "Changes")
-    package var run: RunOptions
-
-    @OptionGroup(title: "Limits")
-    package var limits: LimitOptions
-
-    @OptionGroup(title: "Script")
-    package var script: ScriptOptions
-
-    @OptionGroup(title: "Output")
-    package var output: OutputOptions
+    @OptionGroup
+    package var arguments: SessionArguments
 
     package init() {}
 }

@@ -11,26 +11,8 @@ package struct WholeCommand: ParsableCommand {
         subcommands: CommandTree.configuration.subcommands
     )
 
-    @Option(name: .customShort("e"), help: ArgumentHelp("Run this text.", valueName: "text"))
-    package var text: String?
-
-    @Flag(name: .customLong("no-init"), help: "Open the shell without its start-up file, init.aud.")
-    package var withoutInit = false
-
-    @OptionGroup(title: "Workspace")
-    package var workspace: WorkspaceOptions
-
-    @OptionGroup(title: "Changes")
-    package var run: RunOptions
-
-    @OptionGroup(title: "Limits")
-    package var limits: LimitOptions
-
-    @OptionGroup(title: "Script")
-    package var script: ScriptOptions
-
-    @OptionGroup(title: "Output")
-    package var output: OutputOptions
+    @OptionGroup
+    package var shell: AudCommand
 
     package init() {}
 }

@@ -46,6 +46,11 @@ package struct Profile: Sendable, Equatable {
         !spaces.isEmpty && !spaces.values.contains(space.id) && self.space != space.id
     }
 
+    /// What makes spaces no strangers, as the end of a sentence.
+    func naming(_ strangers: [Space]) -> String {
+        "`spaces:` of the profile \(Shown.quoted(name)) names \(strangers.map(\.id).joined(separator: " and "))"
+    }
+
     /// The operations that have a rate limit of their own.
     package static let buckets: [Bucket] = [.list, .get, .update, .remove]
 

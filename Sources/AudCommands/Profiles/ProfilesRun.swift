@@ -37,7 +37,7 @@ struct ProfilesRun: Sendable {
             ("host", .string(try WorkspaceSettings.address(nil, profile).url.authority)),
             ("space", profile.space.map { .string($0) } ?? .null),
             ("spaces", .record(RecordValue(spaces.map { ($0.key, .string($0.value)) }))),
-            ("token", .string(TokenSources.origin(of: profile, variables))),
+            ("token", .string(TokenSources.of(profile, variables).source)),
             ("readOnly", .bool(profile.readOnly)), ("confirm", .string(profile.confirm.rawValue)),
             ("color", profile.promptColor.map { .string($0.rawValue) } ?? .null),
         ])

@@ -35,11 +35,16 @@ struct ApplyRun: Sendable {
                     help: "leave out --space: a plan knows its spaces")
             }
         }
-        if command.workspace.space == nil, let other = file.plan.spaces.first(where: settings.profile.isStranger) {
+        let strangers = file.plan.spaces.filter(settings.profile.isStranger)
+        if command.workspace.space == nil, let other = strangers.first {
+            // --space names one.
+            let meant =
+                file.plan.spaces.count == 1
+                ? "say --space \(other.id) or add the space to `spaces:` of the profile"
+                : "it can be sent once \(settings.profile.naming(strangers))"
             throw refused(
                 "it changes the space \(other.known), which the profile \"\(settings.profile.name)\" does not know",
-                help: "name the plan's profile with --profile; if this is the right one, say --space \(other.id) or add"
-                    + " the space to `spaces:` of the profile")
+                help: "name the plan's profile with --profile; if this is the right one, \(meant)")
         }
         let age = try command.maxAge.map { text throws(CommandError) in
             guard let age = DurationText.parse(text) else {

@@ -12,7 +12,9 @@ struct BankedRun: Sendable {
         let output = command.output.settings
         return JournalReading(state: command.state, output: output, variables: variables).perform {
             database, console in
-            if let run = command.run, try database?.run(run) == nil { throw CommandError.noSuchRun(run) }
+            if let run = command.run, try database?.run(run) == nil {
+                throw CommandError.noSuchRun(run, in: command.state.state)
+            }
             let banked = try database?.banked(by: command.run) ?? []
             let isWhole = output.format == .json || output.format == .ndjson
             console.output.show(

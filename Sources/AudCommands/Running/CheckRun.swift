@@ -24,7 +24,7 @@ struct CheckRun: Sendable {
                 log.add(unreadable: path, [error.message, error.help].compactMap(\.self).joined(separator: "; "))
             }
         }
-        if format == .sarif { console.output.print(log.json) }
+        if format == .sarif { console.output.write(line: log.json) }
         if failed == 0 {
             console.messages.inform(files.count == 1 ? "no errors" : "no errors in \(files.count) files")
         }
@@ -46,7 +46,7 @@ struct CheckRun: Sendable {
         switch format {
         case .rich, .short, .json:
             console.messages.report(result.diagnostics, sources: sources)
-            for line in report.map(lines) ?? [] { console.output.print(line) }
+            for line in report.map(lines) ?? [] { console.output.write(line: line) }
         case .sarif:
             log.add(result.diagnostics, sources: sources)
             if let report { log.add(report, sources: sources) }

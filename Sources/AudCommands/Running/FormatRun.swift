@@ -62,7 +62,7 @@ struct FormatRun: Sendable {
         }
         let isFormatted = Array(text.utf8) == file.bytes
         if isCheck {
-            if !isFormatted { console.output.print(Shown.path(file.name)) }
+            if !isFormatted { console.output.write(line: Shown.path(file.name)) }
             return isFormatted ? .formatted : .unformatted
         }
         switch source {

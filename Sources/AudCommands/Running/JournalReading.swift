@@ -40,7 +40,9 @@ extension CommandError {
         self.init(error.message, help: error.help, exit: .service)
     }
 
-    static func noSuchRun(_ number: Int64) -> CommandError {
-        CommandError("there is no run \(number) in this state file", help: "aud runs lists the runs")
+    /// - Parameter state: the state file, where one was named.
+    static func noSuchRun(_ number: Int64, in state: String?) -> CommandError {
+        let command = ShellQuoting.command(["aud", "runs"] + (state.map { ["--state", $0] } ?? []))
+        return CommandError("there is no run \(number) in this state file", help: "\(command) lists the runs")
     }
 }

@@ -54,7 +54,7 @@ struct LookUp: Sendable {
     }
 
     private func finish(_ console: Console, _ lines: [String]) -> Int32 {
-        for line in lines { console.output.print(line) }
+        for line in lines { console.output.write(line: line) }
         return console.finish(.done)
     }
 

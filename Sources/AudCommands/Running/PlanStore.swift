@@ -57,13 +57,15 @@ extension CommandError {
 
 extension WorkspaceOptions {
     /// The command line that sends a plan to the same workspace. Of a space that the profile does not know it has to be
-    /// said that it is meant.
+    /// said that it is meant: of the only one by an option, beside others by the profile.
     func applyCommand(
         of path: String, for plan: Plan, _ profile: Profile, program: String = "aud"
     ) -> String {
-        let spaces = plan.spaces
-        let stranger = spaces.count == 1 ? spaces.first(where: profile.isStranger) : nil
-        return command([program, "apply", path], space: stranger?.id)
+        let strangers = plan.spaces.filter(profile.isStranger)
+        guard plan.spaces.count > 1, !strangers.isEmpty else {
+            return command([program, "apply", path], space: strangers.first?.id)
+        }
+        return command([program, "apply", path]) + ", once \(profile.naming(strangers))"
     }
 
     /// The command line that runs a script in the same workspace.

@@ -22,7 +22,9 @@ struct RunsRun: Sendable {
     }
 
     private func show(_ number: Int64, of database: StateDatabase?, _ console: Console) throws {
-        guard let database, let run = try database.run(number) else { throw CommandError.noSuchRun(number) }
+        guard let database, let run = try database.run(number) else {
+            throw CommandError.noSuchRun(number, in: state.state)
+        }
         let calls = try database.calls(of: number)
         console.output.showReport(.list(ListValue(calls.map(\.value))))
         let process = run.state == .running ? " by process \(run.owner.pid)" : ""

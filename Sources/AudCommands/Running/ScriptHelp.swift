@@ -30,7 +30,7 @@ struct ScriptHelp: Sendable {
 
     /// A text behind a head, its further lines so many columns further in.
     private static func hanging(_ head: String, _ text: String, _ indent: Int, _ columns: Int) -> [String] {
-        let lines = columns == .max ? [text] : FittedText.wrap(text, to: columns - indent)
+        let lines = columns == .max ? [text] : TextWrap.lines(text, fitting: columns - indent)
         return lines.enumerated().map { index, line in
             index == 0 ? head + line : String(repeating: " ", count: indent) + line
         }

@@ -28,16 +28,16 @@ struct ScriptHelpRun: Sendable {
     }
 
     func perform() async -> Int32 {
-        let console = Console(command.output.settings, variables: variables)
+        let console = Console(command.arguments.output.settings, variables: variables)
         do {
             let source = ScriptSource(path: command.file)
-            let folder = try source.modules(lib: command.script.lib)
+            let folder = try source.modules(lib: command.arguments.script.lib)
             let file = try source.read()
             let session = Session(workspace: .unconnected, output: console.sessionOutput, modules: folder?.loader)
             let check = await session.check(file, as: .file)
             let (help, parameters) = Interpreter.outline(of: file)
             let text = ScriptHelp(path: command.file, help: help, parameters: parameters, chunk: check.chunk)
-            for line in text.lines(width: console.output.looks.width()) { console.output.print(line) }
+            for line in text.lines(width: console.output.looks.width()) { console.output.write(line: line) }
             let errors = check.diagnostics.filter { $0.severity == .error }
             console.messages.report(errors, sources: await session.sources)
             return console.finish(errors.isEmpty ? .done : .script)

@@ -9,21 +9,21 @@ import SegmentAudiences
 /// and starts at once.
 struct ScriptRun: Sendable {
     var source: ScriptSource
-    var workspace: WorkspaceOptions
-    var run: RunOptions
-    var limits: LimitOptions
-    var script: ScriptOptions
-    var output: ConsoleSettings
+    var arguments: SessionArguments
     var variables: ProcessVariables
     /// The command line as it was given, to be shown again with --apply.
     var commandLine: [String]
     /// nil: this is no `aud plan`.
     var planning: Planning?
 
+    private var workspace: WorkspaceOptions { arguments.workspace }
+    private var run: RunOptions { arguments.run }
+
     /// Runs to the end and answers with the exit code.
     func perform() async -> Int32 {
         // Nobody reads on, so what is left to do is for nobody. A run that changes something goes on.
-        await CommandFrame.perform(output, variables, stopsWithOutput: run.mode == .dryRun) { frame in
+        await CommandFrame.perform(arguments.output.settings, variables, stopsWithOutput: run.mode == .dryRun) {
+            frame in
             guard let text = try await checkedText(frame.console) else { return .script }
             guard !text.chunk.isPure || planning?.path != nil else { return try await runPure(text, frame.console) }
             let settings = try WorkspaceSettings(workspace, variables)
@@ -45,16 +45,16 @@ struct ScriptRun: Sendable {
 
     /// nil when the text has errors, which then are told.
     private func checkedText(_ console: Console) async throws(CommandError) -> Text? {
-        let (parameters, problems) = script.texts()
+        let (parameters, problems) = arguments.script.texts()
         guard problems.isEmpty else {
             for problem in problems { console.messages.report(problem) }
             return nil
         }
-        let modules = try source.modules(lib: script.lib)
+        let modules = try source.modules(lib: arguments.script.lib)
         let file = try source.read()
         // A text without a workspace has no profile, so the options alone say what it may use.
         var options = SessionOptions()
-        limits.budget.apply(to: &options)
+        arguments.limits.budget.apply(to: &options)
         let session = Session(
             workspace: .unconnected, options: options, output: console.sessionOutput, modules: modules?.loader
         )
@@ -73,7 +73,7 @@ struct ScriptRun: Sendable {
 
     private func run(_ text: Text, _ settings: WorkspaceSettings, _ console: Console) async throws -> ExitStatus {
         let permissions = RunPermissions(
-            run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
+            run: run, limits: arguments.limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         let confirmer = permissions.confirmer()
         if text.chunk.canChange { try permissions.refuse(.live, .apply) }
         if run.mode == .live, text.chunk.canChange {

@@ -22,14 +22,14 @@ struct SandboxServer: Sendable {
         var options = try switches.options()
         if switches.log {
             options.onRequest = { request in
-                console.output.print(Self.line(request))
+                console.output.write(line: Self.line(request))
                 console.output.flush()
             }
         }
         let spaces = Sandbox.spaces(seed: switches.seed)
         try await Sandbox(options).run { url in
             // Standard output has the address alone, for programs that wait for it.
-            console.output.print(url)
+            console.output.write(line: url)
             console.output.flush()
             console.messages.inform("a simulated workspace; ^C ends it")
             for space in spaces { console.messages.inform("  \(space.slug): \(space.id)") }

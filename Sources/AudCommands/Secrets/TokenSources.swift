@@ -51,9 +51,10 @@ package struct TokenSources: Sendable {
     package var source: String {
         if let file { return "the token file \(Shown.path(file))" }
         if let name = Self.variables.first(where: { environment[$0]?.isEmpty == false }) { return name }
-        if !command.isEmpty { return "the profile's token-command" }
+        // The arguments of a command are the person's own affair.
+        if let program = command.first { return "token-command \(Shown.text(program))" }
         if saved != nil { return "aud login" }
-        return "the question at the terminal"
+        return "a question at the terminal"
     }
 
     private func find() async throws(CommandError) -> (text: String, source: String) {
@@ -83,18 +84,15 @@ package struct TokenSources: Sendable {
 extension TokenSources {
     /// The sources that a workspace has in this process.
     static func of(_ settings: WorkspaceSettings, _ variables: ProcessVariables) -> TokenSources {
-        TokenSources(
-            file: settings.tokenFile, environment: variables.values(Self.variables),
-            command: settings.profile.tokenCommand,
-            saved: TokenStore(variables)?.saved(settings.profile.name), prompt: TokenPrompt.ifInteractive
-        )
+        var sources = of(settings.profile, variables)
+        sources.file = settings.tokenFile
+        return sources
     }
 
-    /// Where the token of a profile comes from when no option names a file, in words. It is not read.
-    static func origin(of profile: Profile, _ variables: ProcessVariables) -> String {
-        for name in Self.variables where !(variables[name] ?? "").isEmpty { return name }
-        // The arguments of a command are the person's own affair.
-        if let program = profile.tokenCommand.first { return "token-command \(program)" }
-        return TokenStore(variables)?.saved(profile.name) == nil ? "asked for" : "aud login"
+    /// The sources that a profile has when no option names a file.
+    static func of(_ profile: Profile, _ variables: ProcessVariables) -> TokenSources {
+        TokenSources(
+            environment: variables.values(Self.variables), command: profile.tokenCommand,
+            saved: TokenStore(variables)?.saved(profile.name), prompt: TokenPrompt.ifInteractive)
     }
 }

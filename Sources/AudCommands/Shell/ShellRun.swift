@@ -5,14 +5,13 @@ import SegmentAudiences
 
 /// `aud` at a terminal: the interactive shell.
 struct ShellRun: Sendable {
-    var workspace: WorkspaceOptions
-    var run: RunOptions
-    var limits: LimitOptions
-    var script: ScriptOptions
-    var output: ConsoleSettings
+    var arguments: SessionArguments
     var variables: ProcessVariables
     /// Whether `init.aud` runs first.
     var startsUp = true
+
+    private var workspace: WorkspaceOptions { arguments.workspace }
+    private var run: RunOptions { arguments.run }
 
     func perform() async -> Int32 {
         var shell = self
@@ -27,9 +26,9 @@ struct ShellRun: Sendable {
     /// and in a dry run.
     private func switched(to profile: String) -> ShellRun {
         var shell = self
-        shell.workspace.profile = profile
-        shell.workspace.space = nil
-        shell.run.mode = .dryRun
+        shell.arguments.workspace.profile = profile
+        shell.arguments.workspace.space = nil
+        shell.arguments.run.mode = .dryRun
         return shell
     }
 
@@ -45,7 +44,7 @@ struct ShellRun: Sendable {
                 help: "start another shell: \(ShellQuoting.command(["aud", "--profile", profile]))")
         }
         do throws(CommandError) {
-            _ = try WorkspaceSettings(switched(to: profile).workspace, variables)
+            _ = try WorkspaceSettings(switched(to: profile).arguments.workspace, variables)
             return nil
         } catch {
             return ShellRefusal(error.message, help: error.help)
@@ -54,7 +53,7 @@ struct ShellRun: Sendable {
 
     /// A shell until it is left; answers the profile to go on with, or the status.
     private func performOne() async -> (next: String?, status: Int32) {
-        var output = output
+        var output = arguments.output.settings
         let settings: WorkspaceSettings
         do {
             try checkOptions()
@@ -81,12 +80,14 @@ struct ShellRun: Sendable {
         guard run.mode != .apply else {
             throw CommandError("--apply needs a script", help: "in the shell, :apply sends what is staged")
         }
-        guard script.parameters.isEmpty else { throw CommandError("--set needs a script: aud run FILE --set …") }
+        guard arguments.script.parameters.isEmpty else {
+            throw CommandError("--set needs a script: aud run FILE --set …")
+        }
     }
 
     private func perform(_ settings: WorkspaceSettings, on console: Console) async throws(CommandError) -> ShellEnd {
         let changes = RunPermissions(
-            run: run, limits: limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
+            run: run, limits: arguments.limits, profile: settings.profile, editsInProgress: settings.editsInProgress)
         try changes.refuse(.live)
         let state = settings.stateDatabase
         let meter = WaitMeter()
@@ -95,7 +96,7 @@ struct ShellRun: Sendable {
             trace: workspace.trace.map { TraceFile($0) }, state: state, purpose: .shell,
             onWait: { console.tell($0) }, meter: meter
         )
-        let modules = ShellModules(try ScriptSource.standardInput.modules(lib: script.lib))
+        let modules = ShellModules(try ScriptSource.standardInput.modules(lib: arguments.script.lib))
         var options = changes.options
         options.expectsMore = true
         let guards = settings.profile.caps
@@ -112,7 +113,7 @@ struct ShellRun: Sendable {
         var setup = ShellSetup(
             profile: settings.profile.name, aliases: settings.aliases, caps: caps,
             refusal: changes.readOnlyRefusal, store: state,
-            mask: { console.mask.masked(early.mask($0)) }, modules: script.lib,
+            mask: { console.mask.masked(early.mask($0)) }, modules: arguments.script.lib,
             saving: PlanSaving(
                 host: settings.host,
                 write: { text, path in PlanStore(mask: console.mask).failure(saving: text, in: path) },
@@ -125,6 +126,7 @@ struct ShellRun: Sendable {
             },
             pager: .of(variables, mask: console.mask), isSandbox: settings.baseURL == nil
         )
+        setup.stateOption = settings.stateOption
         setup.guards = guards
         setup.guardTime = settings.profile.budget.time
         setup.promptColor = settings.profile.promptColor?.color

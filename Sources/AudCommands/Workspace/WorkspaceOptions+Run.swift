@@ -11,7 +11,7 @@ extension WorkspaceOptions {
         try StateOptions.checkThatItIsThere(state)
         let given = profile != nil || baseURL != nil || sandbox
         let path = state ?? variables.stateFolder.map { $0 + "/state.sqlite" }
-        if let path, !StateOptions.isThere(path) { throw CommandError.noSuchRun(run) }
+        if let path, !StateOptions.isThere(path) { throw CommandError.noSuchRun(run, in: state) }
         guard !given, let path, let origin = try Self.journaled(run, path)?.origin, !origin.isSandbox else {
             return (self, try WorkspaceSettings(self, variables))
         }

@@ -33,12 +33,17 @@ public struct Undo: Sendable {
     public internal(set) var plan = Plan()
     /// Every audience that the run has left in another state, or may have, the run's last change first.
     public private(set) var items: [Item] = []
+    private let stateOption: String
 
     /// Works out what takes a run back. O(calls).
     ///
-    /// - Parameter calls: all calls of the run, in their order.
-    public init(of run: JournaledRun, calls: [JournaledCall]) {
+    /// - Parameters:
+    ///   - calls: all calls of the run, in their order.
+    ///   - stateOption: what the reasons add to commands that need the state file, with a blank in front; nothing when it
+    ///     is the usual one.
+    public init(of run: JournaledRun, calls: [JournaledCall], stateOption: String = "") {
         self.run = run.number
+        self.stateOption = stateOption
         let made = calls.filter { $0.outcome == .done || $0.outcome == .unknown }
         let first = Dictionary(made.map { ($0.call.identity, $0) }) { first, _ in first }
         var seen: Set<AudienceIdentity> = []
@@ -60,7 +65,8 @@ public struct Undo: Sendable {
         if last.outcome == .unknown {
             return note(
                 last, .impossible,
-                "nobody knows whether it was changed; `aud resume \(run)` finds out, then it can be undone")
+                "nobody knows whether it was changed; `aud resume \(run)\(stateOption)` finds out, then it can be undone"
+            )
         }
         switch last.call.verb.goal {
         case .enabled(let now):
@@ -71,7 +77,9 @@ public struct Undo: Sendable {
             plan.append(PlannedCall(restoring: last.call, number: plan.count + 1, enabled: then, run: run))
             note(last, then ? .lossy : .exact, then ? Self.lossyReason : nil)
         case .removed:
-            note(last, .impossible, "it was removed, and the API cannot bring it back; `aud banked \(run)` has it")
+            note(
+                last, .impossible,
+                "it was removed, and the API cannot bring it back; `aud banked \(run)\(stateOption)` has it")
         case nil:
             note(last, .impossible, "this version cannot take back `\(last.call.verb.rawValue)`")
         }

@@ -4,7 +4,7 @@ public import AudLanguage
 
 /// The receiver of everything that a session has to say, and the one who answers questions.
 public protocol Output: Sendable {
-    /// A line for standard output, as the script made it: unescaped, in a dry run already marked.
+    /// A line for a person, as the script made it: unescaped, in a dry run already marked.
     func print(_ line: String)
     /// A value for standard output; `statement` is true for the value of a bare expression at the top level.
     func show(_ value: Value, as format: String?, statement: Bool)

@@ -15,7 +15,7 @@ extension Session {
         guard run.origin.host == origin.host else { throw .otherHost(run, here: origin.host) }
         var undo: Undo
         do throws(StateError) {
-            undo = Undo(of: run, calls: try state?.calls(of: number) ?? [])
+            undo = Undo(of: run, calls: try state?.calls(of: number) ?? [], stateOption: stateOption)
         } catch {
             throw RuntimeError(error)
         }
@@ -26,8 +26,11 @@ extension Session {
 
     /// The last runs that may be undone here, newest first, without their counts, for completion. Reads the state file
     /// and may be called from any thread; none when there is no file, or no reading it.
-    public nonisolated var recentRuns: [JournaledRun] {
-        guard let state, state.isThere, let runs = try? state.lastRuns(50) else { return [] }
+    public nonisolated var recentRuns: [JournaledRun] { recentRunsIfThere ?? [] }
+
+    /// The same; nil when there is no file, or no reading it.
+    package nonisolated var recentRunsIfThere: [JournaledRun]? {
+        guard let state, state.isThere, let runs = try? state.lastRuns(50) else { return nil }
         return runs.filter { $0.origin.host == origin.host && (!$0.origin.isSandbox || $0.owner == .current) }
     }
 }

@@ -27,7 +27,7 @@ public actor Session {
 
     private(set) var options: SessionOptions
     let output: any Output
-    let time: any TimeSource
+    package nonisolated let time: any TimeSource
     let connector: Connector
     let sender: ChangeSender
     let reader: Reader

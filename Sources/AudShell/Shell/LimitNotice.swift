@@ -6,6 +6,8 @@ internal import SegmentAudiences
 
 struct LimitNotice: Sendable, Hashable {
     var bucket: Bucket
+    /// The limit's.
+    var window: Duration
     /// May have the text of another process in it.
     var text: String
 
@@ -23,7 +25,7 @@ struct LimitNotice: Sendable, Hashable {
             let next = HumanTime.about(max(.zero, report.now.duration(to: status.nextFree)))
             let verb = others.count == 1 ? "holds" : "hold"
             return LimitNotice(
-                bucket: status.bucket,
+                bucket: status.bucket, window: limit.window,
                 text: "\(names.joined(separator: ", ")) \(verb) \(held) of \(limit.count) \(status.bucket) calls; "
                     + "the next can be sent \(next == "at once" ? "" : "in ")\(next)")
         }

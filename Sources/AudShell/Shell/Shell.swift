@@ -28,8 +28,9 @@ package actor Shell {
     var draft: String?
     /// Whether statements say how long they took.
     var isTiming = false
-    /// The limits of which others held most when they were looked at last: that is told once.
-    private var crowded: Set<Bucket> = []
+    /// What others do, where it can be told above the prompt: a terminal that cannot move its cursor would show it in the
+    /// middle of what is typed.
+    nonisolated let watch: PromptWatch?
     /// Whether the text that runs is written down anywhere.
     var isKept = true
     /// How the line that runs ends, in a word for the history.
@@ -50,6 +51,9 @@ package actor Shell {
         self.setup = setup
         history = ShellHistory(profile: setup.profile, store: setup.store)
         script = SessionScript(library: session.library)
+        watch =
+            terminal.isInteractive && !output.looks.isQuiet
+            ? PromptWatch(session: session, process: setup.process, goOn: setup.goOn) { output.remark($0) } : nil
     }
 
     /// Reads and runs statements until the person leaves.
@@ -67,8 +71,10 @@ package actor Shell {
             }
             if terminal.isInteractive { scope.update(await session.scope()) }
             let prompt = await prompt()
-            watchLimits()
-            switch await terminal.read(prompt) {
+            let watching = watch?.begin()
+            let typed = await terminal.read(prompt)
+            watching?.cancel()
+            switch typed {
             case .statement(let text): await handle(text)
             case .interrupted: continue
             case .end: await quit()
@@ -109,16 +115,6 @@ package actor Shell {
         prompt.draft = draft ?? ""
         draft = nil
         return prompt
-    }
-
-    /// Looks at the limits while the person types; the prompt does not wait for that.
-    private func watchLimits() {
-        Task {
-            guard let report = await session.limitReportIfOpen() else { return }
-            let notices = LimitNotice.all(in: report, process: setup.process)
-            for notice in notices where !crowded.contains(notice.bucket) { output.remark("! \(notice.text)") }
-            crowded = Set(notices.map(\.bucket))
-        }
     }
 
     /// Ctrl-C while a statement runs. The runtime lets go of a call in flight before it answers, which may take a while:
@@ -256,7 +252,7 @@ package actor Shell {
             if error.kind == .cancelled { output.say(Self.overKey("Interrupted.")) } else { show(error) }
         }
         switch await session.mode {
-        case .live: output.report(report, rows: rows)
+        case .live: output.report(report, rows: rows, stateOption: setup.stateOption)
         case .dryRun: await closeDryRun(report)
         }
     }

@@ -2,6 +2,7 @@
 
 package import AudLanguage
 package import AudRuntime
+package import SegmentAudiences
 
 package protocol ShellSession: Sendable {
     var mode: Mode { get async }
@@ -13,6 +14,7 @@ package protocol ShellSession: Sendable {
     /// The built-ins of the language and of the program.
     var library: Library { get }
     var audiences: AudienceIndex { get }
+    var time: any TimeSource { get }
     /// What the session holds now, for hints. Sends no request.
     func scope() async -> SessionScope
 
@@ -24,6 +26,8 @@ package protocol ShellSession: Sendable {
     func setWallTime(_ time: Duration?) async
     /// The limits when they can be looked at without opening anything.
     func limitReportIfOpen() async -> LimitReport?
+    /// The last runs, newest first, without their counts; nil when there is no state file.
+    var recentRunsIfThere: [JournaledRun]? { get }
     func run(_ file: SourceFile, as mode: SourceMode, parameters: [String: String]) async -> RunResult
     func apply() async -> RunReport
     func discard() async -> Int

@@ -31,6 +31,8 @@ package struct ShellSetup: Sendable {
     package var saving: PlanSaving?
     /// The command that goes on with a run.
     package var goOn: @Sendable (_ run: Int64) -> String
+    /// What commands have to say, to find the state file, with a blank in front; nothing when it is the usual one.
+    package var stateOption = ""
     /// What shows long values; nil: nothing does.
     package var pager: Pager?
     /// Whether the workspace is the simulated one, where a tour may do what it likes.

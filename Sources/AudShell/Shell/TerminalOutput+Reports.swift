@@ -45,8 +45,11 @@ extension TerminalOutput {
     }
 
     /// The closing report of a run; its error is a diagnostic and not shown here.
-    package func report(_ report: RunReport, rows: Int? = nil) {
-        write(rows: rows) { RunReportView(report).write(width: $0, rows: $1, theme: looks.errorTheme, to: $2) }
+    package func report(_ report: RunReport, rows: Int? = nil, stateOption: String = "") {
+        write(rows: rows) {
+            RunReportView(report, stateOption: stateOption).write(
+                width: $0, rows: $1, theme: looks.errorTheme, to: $2)
+        }
     }
 
     /// The rate limits: a value, and remarks on what a person may want to do.

@@ -1,5 +1,5 @@
-// Everything that a session has to say, on its way out: values and lines to standard output, notices and reports to
-// standard error.
+// Everything that a session has to say, on its way out: values to standard output, notices and reports to standard error.
+// What a script prints goes with the values, unless they are data.
 //
 // Invariant: what is written to the two streams appears in the order in which it was said, for standard output is
 // flushed before anything goes to standard error. After the first failed write nothing more is written to standard
@@ -101,8 +101,8 @@ package final class TerminalOutput: AudRuntime.Output {
     // MARK: Output
 
     package func print(_ line: String) {
-        write(TerminalText.escaped(line, keepingLines: true) + "\n")
-        settle()
+        // Among data it would be taken for a row.
+        if format == .table { write(line: line) } else { say(TerminalText.escaped(line, keepingLines: true)) }
     }
 
     package func show(_ value: Value, as name: String?, statement: Bool) {
@@ -184,6 +184,12 @@ package final class TerminalOutput: AudRuntime.Output {
 
     // MARK: What the shell and the commands add
 
+    /// A line of aud's own for standard output, in every format. The text may be anybody's.
+    package func write(line: String) {
+        write(TerminalText.escaped(line, keepingLines: true) + "\n")
+        settle()
+    }
+
     /// A line, or several, for standard error. The text is safe already.
     package func say(_ text: String) {
         flush()
@@ -206,7 +212,7 @@ package final class TerminalOutput: AudRuntime.Output {
     func fitted(_ text: String) -> String {
         guard let width = looks.errorWidth() else { return text }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.flatMap { FittedText.wrap(String($0), to: width) }.joined(separator: "\n")
+        return lines.flatMap { TextWrap.lines(String($0), fitting: width) }.joined(separator: "\n")
     }
 
     /// Lines for standard error, which are held back for the pager as a long value is when the screen does not hold them.

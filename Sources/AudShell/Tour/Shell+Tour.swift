@@ -31,7 +31,7 @@ extension Shell {
         let theme = output.looks.errorTheme
         let width = output.looks.errorWidth() ?? 100
         output.say("")
-        let lines = FittedText.wrap("\(number)/\(count)  \(step.text)", to: width)
+        let lines = TextWrap.lines("\(number)/\(count)  \(step.text)", fitting: width)
         for line in lines { output.say(theme.heading(line)) }
         output.say("  \(step.statement)")
         while end == nil {

@@ -15,9 +15,9 @@ struct CallList {
         let head = min(calls.count, limit - tail)
         for call in calls.prefix(head) { write(call, hasSpaces, width, theme, emit) }
         let missing = calls.count - head - tail
-        if missing > 0 { for line in FittedText.wrap(remark(missing), to: width) { emit(theme.faint(line)) } }
+        if missing > 0 { for line in TextWrap.lines(remark(missing), fitting: width) { emit(theme.faint(line)) } }
         for call in calls.suffix(tail) { write(call, hasSpaces, width, theme, emit) }
-        for line in FittedText.wrap("not shown at this width: why, key", to: width) { emit(theme.faint(line)) }
+        for line in TextWrap.lines("not shown at this width: why, key", fitting: width) { emit(theme.faint(line)) }
     }
 
     private func write(
@@ -25,9 +25,9 @@ struct CallList {
     ) {
         let look: TableCell.Look = call.verb == .remove ? .danger : .plain
         let title = "\(call.number) \(call.verb.rawValue) \(TerminalText.escaped(call.name ?? call.id))"
-        for line in FittedText.wrap(title, to: width) { emit(theme.paint(line, look)) }
+        for line in TextWrap.lines(title, fitting: width) { emit(theme.paint(line, look)) }
         var change = TerminalText.escaped(call.change)
         if namesSpace { change += " in " + TerminalText.escaped(call.space.name) }
-        for line in FittedText.wrap(change, to: width - 2) { emit("  " + theme.paint(line, look)) }
+        for line in TextWrap.lines(change, fitting: width - 2) { emit("  " + theme.paint(line, look)) }
     }
 }

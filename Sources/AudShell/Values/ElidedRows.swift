@@ -1,6 +1,8 @@
 // Long tables on a terminal: the first and the last rows, with a line between that says what is missing and where all
 // of it is. Columns that do not fit are named below.
 
+internal import AudLanguage
+
 extension TextTable {
     /// Writes the table with at most `limit` rows; nil shows all.
     package func write(
@@ -27,6 +29,6 @@ extension TextTable {
     private func nameHidden(after shown: Int, _ width: Int?, _ theme: Theme, _ emit: (String) -> Void) {
         guard shown < columns.count else { return }
         let line = "not shown at this width: " + columns[shown...].map(\.title).joined(separator: ", ")
-        for part in width.map({ FittedText.wrap(line, to: $0) }) ?? [line] { emit(theme.faint(part)) }
+        for part in width.map({ TextWrap.lines(line, fitting: $0) }) ?? [line] { emit(theme.faint(part)) }
     }
 }

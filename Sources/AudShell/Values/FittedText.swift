@@ -33,43 +33,6 @@ package enum FittedText {
         return (text, width)
     }
 
-    /// The text in lines of at most `limit` columns, broken at blanks where there are some. Code in backquotes is broken only
-    /// where a line has no other blank, so that it can be copied.
-    package static func wrap(_ text: String, to limit: Int) -> [String] {
-        let limit = max(1, limit)
-        if text.utf8.count <= limit { return [text] }
-        var lines: [String] = []
-        var start = text.startIndex
-        var blank: String.Index?
-        var blankInCode: String.Index?
-        var isCode = false
-        var width = 0
-        var place = start
-        while place < text.endIndex {
-            let character = text[place]
-            let columns = DisplayWidth.of(character)
-            if width + columns > limit, place > start {
-                let end = (blank ?? blankInCode).map { text.index(after: $0) } ?? place
-                // The text is read again from there.
-                if text[end..<place].count(where: { $0 == "`" }) % 2 == 1 { isCode.toggle() }
-                var line = text[start..<end]
-                while line.last == " " { line.removeLast() }
-                lines.append(String(line))
-                start = end
-                place = end
-                (blank, blankInCode) = (nil, nil)
-                width = 0
-                continue
-            }
-            if character == "`" { isCode.toggle() }
-            if character == " " { if isCode { blankInCode = place } else { blank = place } }
-            width += columns
-            place = text.index(after: place)
-        }
-        lines.append(String(text[start...]))
-        return lines
-    }
-
     private static func isPlainASCII(_ text: String) -> Bool {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     }

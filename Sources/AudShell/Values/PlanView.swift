@@ -72,7 +72,7 @@ package struct PlanView: Sendable {
         // Who tries to send it is told of the first one by an error, behind the preview.
         for obstacle in command == nil ? obstacles.dropFirst() : obstacles[...] {
             let line = "! \(TerminalText.escaped(obstacle))"
-            for part in width.map({ FittedText.wrap(line, to: $0) }) ?? [line] { emit(theme.warning(part)) }
+            for part in width.map({ TextWrap.lines(line, fitting: $0) }) ?? [line] { emit(theme.warning(part)) }
         }
         if !obstacles.isEmpty {
             emit(theme.heading("Nothing was sent.") + " This plan cannot be sent as it is.")

@@ -38,7 +38,7 @@ package struct RecordTable {
             let list = dropped.map { TerminalText.escaped($0) }.joined(separator: ", ")
             closing += ", +\(dropped.count) \(dropped.count == 1 ? "column" : "columns"): \(list)"
         }
-        for line in width.map({ FittedText.wrap(closing, to: $0) }) ?? [closing] { emit(theme.faint(line)) }
+        for line in width.map({ TextWrap.lines(closing, fitting: $0) }) ?? [closing] { emit(theme.faint(line)) }
         guard records.contains(where: SimulationMark.isOn) else { return }
         SimulationMark.explain(width: width, theme: theme, to: emit)
     }

@@ -33,12 +33,14 @@ package struct RecordView {
         let isStacked = width.map { $0 - names - 2 < Self.narrowest } ?? false
         for field in fields {
             if isStacked, let width {
-                for line in FittedText.wrap(field.name, to: width) { emit(theme.faint(line)) }
-                for line in FittedText.wrap(field.text, to: width - 2) { emit("  " + theme.paint(line, field.look)) }
+                for line in TextWrap.lines(field.name, fitting: width) { emit(theme.faint(line)) }
+                for line in TextWrap.lines(field.text, fitting: width - 2) {
+                    emit("  " + theme.paint(line, field.look))
+                }
                 continue
             }
             let (name, taken) = FittedText.cut(field.name, to: names)
-            let lines = width.map { FittedText.wrap(field.text, to: $0 - names - 2) } ?? [field.text]
+            let lines = width.map { TextWrap.lines(field.text, fitting: $0 - names - 2) } ?? [field.text]
             for (index, line) in lines.enumerated() {
                 let left = index == 0 ? theme.faint(name) : ""
                 let blanks = String(repeating: " ", count: names + 2 - (index == 0 ? taken : 0))

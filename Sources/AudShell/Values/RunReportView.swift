@@ -6,9 +6,12 @@ package import AudRuntime
 
 package struct RunReportView: Sendable {
     package var report: RunReport
+    /// What commands have to say, to find the state file, with a blank in front; nothing when it is the usual one.
+    private let stateOption: String
 
-    package init(_ report: RunReport) {
+    package init(_ report: RunReport, stateOption: String = "") {
         self.report = report
+        self.stateOption = stateOption
     }
 
     /// Writes the report; the error of the run is a diagnostic and not shown here.
@@ -34,15 +37,17 @@ package struct RunReportView: Sendable {
             ]
         }
         // A run that changes something is in the journal, where there is one.
-        let whole = report.run.map { "; `aud runs show \($0)` has all" } ?? ""
+        let whole = report.run.map { "; `aud runs show \($0)\(stateOption)` has all" } ?? ""
         table.write(
             width: width, rows: rows, remark: { "… \(counted($0, "more item"))\(whole)" }, theme: theme, to: emit)
     }
 
     /// `28 done, 2 already so, 1 failed`: all parts that are not empty.
-    package func partition(_ theme: Theme = .plain) -> String {
+    package func partition(_ theme: Theme = .plain) -> String { Self.partition(of: report.counts, theme) }
+
+    static func partition(of counts: [AudLanguage.Outcome.Status: Int], _ theme: Theme = .plain) -> String {
         AudLanguage.Outcome.Status.allCases.compactMap { status in
-            guard let count = report.counts[status], count > 0 else { return nil }
+            guard let count = counts[status], count > 0 else { return nil }
             return theme.paint("\(count) \(status.words)", status.look)
         }.joined(separator: ", ")
     }

@@ -18,6 +18,6 @@ enum SimulationMark {
     /// The line below a table or a record that has marks.
     static func explain(width: Int?, theme: Theme, to emit: (String) -> Void) {
         let line = "* rests on recorded changes, of which nothing was sent"
-        for part in width.map({ FittedText.wrap(line, to: $0) }) ?? [line] { emit(theme.warning(part)) }
+        for part in width.map({ TextWrap.lines(line, fitting: $0) }) ?? [line] { emit(theme.warning(part)) }
     }
 }

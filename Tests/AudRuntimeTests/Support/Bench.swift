@@ -23,7 +23,7 @@ struct Bench {
         canChange: Bool = true
     ) {
         let output = RecordingOutput(answer: answer)
-        let workspace = Workspace.fake(fake, aliases: aliases)
+        let workspace = Workspace.fake(fake, aliases: aliases, time: clock)
         let connector = Connector(workspace)
         let record = RunRecord(limits: options.limits)
         let reader = Reader(source: connector.reading, index: AudienceIndex(), output: output, time: clock)

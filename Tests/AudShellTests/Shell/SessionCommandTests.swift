@@ -130,7 +130,7 @@ struct SessionCommandTests {
     func strangeSpace() async {
         let lines = [":space nosuch", ":space 9aQ1Lj62S4bomZKLF4DPqW", ":space staging", ":space s1"]
         let text = await run(lines).transcript
-        let warning = "! `nosuch` is no name of a space here, and looks like no id of one; known:\nprod, staging\n"
+        let warning = "! `nosuch` is no name of a space here, and looks like no id of one; known: prod,\nstaging\n"
         #expect(text.contains("prod dry> :space nosuch\n\(warning)nosuch dry> :space 9aQ1"))
         #expect(text.ranges(of: "looks like no id").count == 1)
     }

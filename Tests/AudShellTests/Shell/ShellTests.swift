@@ -69,6 +69,20 @@ struct ShellTests {
         #expect(result.terminal.remembered == ["1 + 1", "2 + 2"])
     }
 
+    @Test("a long report ends with a command that finds the state file")
+    func longReport() async throws {
+        let file = try TemporaryFile()
+        let state = StateDatabase(path: file.path)
+        defer { state.close() }
+        var bench = ShellBench()
+        bench.state = state
+        bench.setup.stateOption = " --state x"
+        let result = await bench.run([
+            ":live", "disable(\"a1\"); 1..20 | map \"gone {it}\" | disable on error continue", "^D",
+        ])
+        #expect(result.transcript.contains("`aud runs show 1 --state x` has all"), "\(result.transcript)")
+    }
+
     struct BrokenStore: HistoryStore {
         func beginStatement(profile: String, mode: Mode, text: String, at time: Int64) throws(StateError) -> Int64 {
             throw StateError("the disk is gone")

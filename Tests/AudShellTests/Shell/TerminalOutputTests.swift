@@ -55,12 +55,23 @@ struct TerminalOutputTests {
                 help: remove what
                 nobody
                 needs any more
-                Dry run: changes
-                are staged
+                Dry run: changes are
+                staged
                 or `list() | count`
                 then
 
                 """)
+    }
+
+    @Test("what a script prints stands among values for people, and beside data", arguments: OutputFormat.allCases)
+    func printing(format: OutputFormat) {
+        let output = TerminalOutput(out: out, error: error, format: format)
+        output.print("11 \u{9B} stale")
+        output.write(line: "own")
+        output.flush()
+        let isData = format != .table
+        #expect(out.text == (isData ? "own\n" : "11 \\u{9b} stale\nown\n"))
+        #expect(error.text == (isData ? "11 \\u{9b} stale\n" : ""))
     }
 
     @Test("text of others cannot act on the terminal")

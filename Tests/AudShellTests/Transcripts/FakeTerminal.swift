@@ -27,6 +27,8 @@ final class FakeTerminal: ShellTerminal {
     private let continuation: AsyncStream<TerminalSignal>.Continuation
     private let host: ShellHost
     private let transcript: Transcript
+    /// What goes on while a statement is awaited.
+    private let atPrompt: @Sendable () async -> Void
     private let state: Mutex<State>
 
     private struct State {
@@ -37,11 +39,13 @@ final class FakeTerminal: ShellTerminal {
     }
 
     init(
-        _ lines: [String], host: ShellHost, transcript: Transcript, isInteractive: Bool = true, hasPerson: Bool = true
+        _ lines: [String], host: ShellHost, transcript: Transcript, isInteractive: Bool = true, hasPerson: Bool = true,
+        atPrompt: @escaping @Sendable () async -> Void = {}
     ) {
         (signals, continuation) = AsyncStream.makeStream()
         self.host = host
         self.transcript = transcript
+        self.atPrompt = atPrompt
         self.hasPerson = hasPerson
         self.isInteractive = isInteractive
         state = Mutex(State(lines: lines))
@@ -51,6 +55,7 @@ final class FakeTerminal: ShellTerminal {
 
     func read(_ prompt: Prompt) async -> Outcome {
         transcript.add(prompt.primary.text)
+        await atPrompt()
         // As the person leaves it: what stands in the line is taken when the next one typed is empty.
         var text = prompt.draft
         transcript.add(text)

@@ -18,9 +18,13 @@ struct ShellBench {
     }()
     /// Where runs are journaled; nil: nowhere.
     var state: StateDatabase?
+    var origin = RunOrigin()
     var isInteractive = true
     /// Whether somebody answers where lines are not edited.
     var hasPerson = false
+    var time: any TimeSource = StandingTime()
+    /// What goes on while a statement is awaited.
+    var atPrompt: @Sendable () async -> Void = {}
     /// The columns of the terminal.
     var width = 80
 
@@ -32,20 +36,20 @@ struct ShellBench {
     /// Types the lines and answers with what a person saw.
     func run(_ lines: [String]) async -> (transcript: String, end: ShellEnd, terminal: FakeTerminal) {
         let transcript = transcript
-        let ledger = InProcessLedger(limits: .seed, time: StandingTime())
+        let ledger = InProcessLedger(limits: .seed, time: time)
         let workspace = workspace
         let width = width
         let output = TerminalOutput(
             out: transcript, error: transcript, looks: .init(width: { width }, errorWidth: { width }),
-            time: StandingTime())
+            time: time)
         let session = Session(
             workspace: Workspace(aliases: setup.aliases, defaultSpace: "prod") {
                 Connection(reading: workspace, writing: workspace, ledger: ledger)
-            }, options: options, output: output, time: StandingTime(), state: state)
+            }, options: options, output: output, time: time, state: state, origin: origin)
         let host = ShellHost { CompletionContext() }
         let terminal = FakeTerminal(
             lines, host: host, transcript: transcript, isInteractive: isInteractive,
-            hasPerson: isInteractive || hasPerson)
+            hasPerson: isInteractive || hasPerson, atPrompt: atPrompt)
         var setup = setup
         if setup.store == nil { setup.store = store }
         let shell = Shell(session: session, terminal: terminal, output: output, setup: setup)

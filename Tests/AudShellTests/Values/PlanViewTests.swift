@@ -123,6 +123,20 @@ struct PlanViewTests {
         try Golden.expect(text, "report-80")
     }
 
+    @Test("what a report leaves out is shown by a command that finds the state file")
+    func elidedReport() {
+        var report = RunReport()
+        report.run = 3
+        report.outcomes = (1...9).map { number in
+            AudLanguage.Outcome(
+                item: Samples.audience(id: "a\(number)", name: "Promo \(number)", key: "k\(number)"), verb: .disable,
+                status: .unknown, error: nil)
+        }
+        var text = ""
+        RunReportView(report, stateOption: " --state x").write(width: 80, rows: 4) { text += $0 + "\n" }
+        #expect(text.contains("`aud runs show 3 --state x` has all\n"))
+    }
+
     @Test("a run that asked for nothing says nothing")
     func silent() {
         var text = ""

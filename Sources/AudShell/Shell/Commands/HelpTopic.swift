@@ -81,7 +81,7 @@ package enum HelpTopic {
     }
 
     private static func indented(_ text: String, _ width: Int?) -> [String] {
-        FittedText.wrap(text, to: (width ?? 120) - 4).map { "    " + $0 }
+        TextWrap.lines(text, fitting: (width ?? 120) - 4).map { "    " + $0 }
     }
 
     private static func example(_ source: String, _ result: String?) -> [String] {
@@ -95,7 +95,7 @@ package enum HelpTopic {
     package static func overview(of library: Library = .standard, width: Int?, theme: Theme) -> [String] {
         let width = width ?? 100
         func wrapped(_ text: String, indented blanks: Int = 2) -> [String] {
-            FittedText.wrap(text, to: width - blanks).map { String(repeating: " ", count: blanks) + $0 }
+            TextWrap.lines(text, fitting: width - blanks).map { String(repeating: " ", count: blanks) + $0 }
         }
         func heading(_ text: String) -> [String] { wrapped(text, indented: 0).map(theme.heading) }
         var lines = heading("A statement runs when it is complete; Enter goes on with it when it is not.")
@@ -124,12 +124,12 @@ package enum HelpTopic {
         let column = widest + 4
         if width - column < 28 {
             return rows.flatMap { row in
-                FittedText.wrap(row.name, to: width - 2).map { "  " + $0 }
-                    + FittedText.wrap(row.text, to: width - 4).map { "    " + $0 }
+                TextWrap.lines(row.name, fitting: width - 2).map { "  " + $0 }
+                    + TextWrap.lines(row.text, fitting: width - 4).map { "    " + $0 }
             }
         }
         return rows.flatMap { row in
-            FittedText.wrap(row.text, to: width - column).enumerated().map { place, part in
+            TextWrap.lines(row.text, fitting: width - column).enumerated().map { place, part in
                 let name = place == 0 ? row.name : ""
                 return "  \(name)\(String(repeating: " ", count: column - 2 - name.count))\(part)"
             }

@@ -85,7 +85,7 @@ extension Shell {
         let report = await running.run { [session] in await session.apply() }
         output.setSources(await session.sources)
         if let error = report.error { show(error) }
-        output.report(report, rows: rows)
+        output.report(report, rows: rows, stateOption: setup.stateOption)
         outcome = report.historyOutcome
         await noteApply(report)
         guard report.canResume, let run = report.run else { return }
