@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
-// A program of somebody else that uses the language, to show that its public API is enough. Only what the product
-// AudLanguage needs is fetched and built.
+// Programs of somebody else that use the language, and sessions in a workspace, to show that the public API is enough.
 
 import PackageDescription
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]
 
 let package = Package(
     name: "embedding",
@@ -10,7 +11,13 @@ let package = Package(
     dependencies: [.package(name: "aud", path: "../..")],
     targets: [
         .executableTarget(
-            name: "embedding", dependencies: [.product(name: "AudLanguage", package: "aud")],
-            swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")])
+            name: "embedding", dependencies: [.product(name: "AudLanguage", package: "aud")], swiftSettings: settings),
+        .executableTarget(
+            name: "session",
+            dependencies: [
+                .product(name: "AudLanguage", package: "aud"), .product(name: "AudRuntime", package: "aud"),
+                .product(name: "SegmentAudiences", package: "aud"),
+            ],
+            swiftSettings: settings),
     ]
 )
