@@ -1,4 +1,4 @@
-// The Swift program of the page "AudRuntime", word for word, so that it is compiled.
+// The Swift programs of the pages "AudRuntime" and "SegmentAudiences", word for word, so that they are compiled.
 
 import AudLanguage
 import AudRuntime
@@ -17,10 +17,21 @@ struct DocumentationTests {
         if case .finished(let report) = result, report.exitCode == .done { print(await session.plan.count) }
     }
 
-    @Test func `the program of the page is the one that is compiled here`() throws {
+    private func listing(_ text: String) async throws {
+        guard let token = APIToken(text) else { return }
+        let service = AudienceService(configuration: ServiceConfiguration(baseURL: .unitedStates, token: token))
+        for try await audience in service.reading.audiences(in: "9aQ1Lj62S4bomZKLF4DPqW")
+        where audience.enabled == false {
+            print(audience.name ?? audience.id)
+        }
+        await service.shutdown()
+    }
+
+    @Test(arguments: ["AudRuntime", "SegmentAudiences"])
+    func `the program of the page is the one that is compiled here`(_ module: String) throws {
         let here = URL(filePath: #filePath)
         let page = here.deletingLastPathComponent()
-            .appending(path: "../../Sources/AudRuntime/AudRuntime.docc/AudRuntime.md")
+            .appending(path: "../../Sources/\(module)/\(module).docc/\(module).md")
         let own = Self.lines(try String(contentsOf: here, encoding: .utf8))
         let blocks = try String(contentsOf: page.standardizedFileURL, encoding: .utf8)
             .components(separatedBy: "```swift\n").dropFirst()

@@ -70,9 +70,10 @@ package struct EffectReport: Sendable {
     private func way(_ effect: ScriptEffect) -> String {
         if let function = effect.function { return "in `\(function)`, which nothing here calls" }
         guard !effect.through.isEmpty, let origin = renderer.place(of: effect.origin) else { return "" }
-        let names = effect.through.map { "`\($0)`" }.joined(separator: " and ")
+        var names = effect.through.map { "`\($0)`" }
+        if let last = names.last, names.count > 5 { names[2...] = ["…", last] }
         let file = origin.file.name == self.file ? "" : " of \(origin.file.name)"
-        return "through \(names), line \(origin.start.line)\(file)"
+        return "through \(names.joined(separator: " and ")), line \(origin.start.line)\(file)"
     }
 
     /// Rows with their columns one below the other, two blanks between them.

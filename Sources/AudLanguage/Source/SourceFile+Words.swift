@@ -1,8 +1,11 @@
 extension SourceFile {
     /// Everything in it that may be a name, in strings and comments too.
-    var words: Set<String> {
+    var words: Set<String> { words(in: bytes.indices) }
+
+    /// The same for a range of its bytes.
+    func words(in range: Range<Int>) -> Set<String> {
         var words: Set<String> = []
-        for word in bytes.split(whereSeparator: { !Self.isPart(ofName: $0) }) {
+        for word in bytes[range].split(whereSeparator: { !Self.isPart(ofName: $0) }) {
             words.insert(String(decoding: word, as: UTF8.self))
         }
         return words

@@ -13,27 +13,12 @@ package struct LostText: Sendable {
             let last = file.line(at: range.isEmpty ? range.lowerBound : range.upperBound - 1)
             let end = last < file.lineStarts.count ? file.lineStarts[last] : UInt32(file.bytes.count)
             self.ranges.append(first..<end)
-            note(file.bytes[Int(first)..<Int(end)])
-        }
-    }
-
-    private mutating func note(_ bytes: ArraySlice<UInt8>) {
-        for word in bytes.split(whereSeparator: { !Self.isNamePart($0) }) {
-            names.insert(String(decoding: word, as: UTF8.self))
+            names.formUnion(file.words(in: Int(first)..<Int(end)))
         }
     }
 
     /// Whether a part of the text lies in there. O(syntax errors), of which there are few.
     package func touches(_ span: Span) -> Bool {
         ranges.contains { $0.lowerBound <= span.end && span.start < $0.upperBound }
-    }
-
-    private static func isNamePart(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 }

@@ -129,6 +129,22 @@ import Testing
         #expect(try caps("\(functions)\nfn f60(a) { disable(a) }\nf0(\"a\")") == ["no cap"])
     }
 
+    /// However far away a change is, it is found with its cap, and told in a line.
+    @Test func longWaysAreFollowedToTheirEnd() throws {
+        let functions = (0..<300).map { "fn f\($0)(a) = f\($0 + 1)(a)" }.joined(separator: "\n")
+        let text = "\(functions)\nfn f300(a) = disable(a)\n"
+        #expect(try caps(text + "for x in [\"a\", \"b\"] { f0(x) }") == ["at most 2"])
+        #expect(
+            try report(text + "f0(\"a\")").rich.last
+                == "  updates  line 302  disable  one  through `f0` and `f1` and … and `f300`, line 301")
+        let refused = Checked(text + "[\"a\"] | map f0(it)")
+        #expect(
+            refused.diagnostics.map(\.label) == [
+                "`f0` calls `f1`, which calls `f2`, which calls `f3`, which leads over 296 more to `f300`, which calls"
+                    + " `disable`"
+            ])
+    }
+
     @Test func aReportForPeople() throws {
         let text = """
             use "m.aud" as m

@@ -32,6 +32,9 @@ struct EffectOutline {
     private var reached: Set<Int> = []
     private let bodies: [Int: Body]
 
+    /// The most functions of one way that are noted, but for its last.
+    private static let longestPath = 100
+
     private struct Key: Hashable {
         var span: Span
         var origin: Span
@@ -80,12 +83,13 @@ struct EffectOutline {
             for site in body.sites {
                 add(site, at: first.span, cap: bound.times(site.cap.substituting(call.arguments)), through: names)
             }
-            guard path.count < 100 else { continue }
+            // A way that is longer than anybody reads is followed to its end, and not noted further.
+            let path = path.count < Self.longestPath ? path + [call.function] : path
             for inner in body.calls {
                 var next = inner
                 next.arguments = inner.arguments.mapValues { $0.substituting(call.arguments) }
                 let reach = bound.times(inner.cap.substituting(call.arguments))
-                pending.append((next, reach, path + [call.function]))
+                pending.append((next, reach, path))
             }
         }
     }

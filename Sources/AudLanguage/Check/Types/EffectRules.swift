@@ -21,6 +21,9 @@ struct EffectRules {
         var span: Span
     }
 
+    /// The most calls of a way that a message names, but for the last.
+    static let mostSteps = 4
+
     var place: Place?
     /// The function whose code is checked; 0 is the top level.
     var function = 0
@@ -114,7 +117,12 @@ extension TypeChecker {
         let acts = verb.map { "calls `\($0)`" } ?? "changes the workspace"
         var label = changes ? "changes the workspace" : "prints"
         if let first = chain.first {
-            label = "\(first) " + chain.dropFirst().map { "calls \($0), which " }.joined() + acts
+            var steps = chain.dropFirst().map { "calls \($0), which " }
+            if let last = chain.last, steps.count > EffectRules.mostSteps {
+                let left = steps.count - EffectRules.mostSteps
+                steps[(EffectRules.mostSteps - 1)...] = ["leads over \(left) more to \(last), which "]
+            }
+            label = "\(first) " + steps.joined() + acts
         }
         let help =
             switch place.rule {

@@ -60,14 +60,15 @@ let workspace = Workspace(aliases: ["shop": "9aQ1Lj62S4bomZKLF4DPqW"], defaultSp
 let session = Session(workspace: workspace, output: Lines())
 
 func run(_ text: String) async -> RunReport? {
-    guard case .finished(let report) = await session.run(SourceFile(name: "tidy.aud", text: text), as: .file) else {
-        return nil
+    switch await session.run(SourceFile(name: "tidy.aud", text: text), as: .file) {
+    case .finished(let report): return report
+    case .rejected(let diagnostics): fatalError("\(diagnostics)")
+    case .incomplete: return nil
     }
-    return report
 }
 
 // A dry run records, and sends nothing.
-let recorded = await run("list() | where .name startsWith \"test\" | disable")
+let recorded = await run("list() | where startsWith(.name ?? \"\", \"test\") | disable")
 expect(recorded?.exitCode == .done, "the script runs")
 let planned = await session.plan.calls.map { "\($0.verb.rawValue) \($0.id): \($0.change)" }
 let expected = ["disable test 1: enabled: true → false", "disable test 2: enabled: true → false"]
