@@ -119,7 +119,10 @@ import Testing
             let result = try await aud("-e", Self.disableFour, "--apply", "--yes")
             #expect(result.code == 5)
             #expect(result.errors.contains("read-only"))
-            #expect(try await aud("-e", Self.disableFour).code == 0)
+            let preview = try await aud("-e", Self.disableFour)
+            #expect(preview.code == 0)
+            #expect(preview.errors.contains("To send: take another profile, for"), "\(preview.errors)")
+            #expect(!preview.errors.contains("--apply"))
             #expect(changes(sandbox).isEmpty)
         }
     }

@@ -177,6 +177,9 @@ struct ScriptRun: Sendable {
             try PlanStore(mask: delivery.console.mask).save(file.text, in: path)
             command = workspace.applyCommand(of: path, for: plan, settings.profile, program: commandLine.first ?? "aud")
         }
+        if settings.profile.readOnly {
+            command = "take another profile, for \(Shown.quoted(settings.profile.name)) is read-only"
+        }
         delivery.show(plan, bill, command: command)
         if let path = planning?.path { delivery.console.messages.inform("The plan is in \(Shown.path(path)).") }
         return planning?.isDetailed == true && !plan.isEmpty ? .pending : .done

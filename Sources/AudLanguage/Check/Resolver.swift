@@ -35,6 +35,8 @@ package struct Resolver {
     var effects: [EffectSummary] = [EffectSummary()]
     /// How many stages with an item enclose the code, in the innermost function.
     var itemDepth = 0
+    /// For how many more unknown names a near one is looked for: who has many reads the first ones.
+    private var suggestionsLeft = 50
     var loopDepth = 0
     /// The main script and the modules whose `use` is being resolved, outermost first.
     var openModules: [String] = []
@@ -166,14 +168,19 @@ package struct Resolver {
             help: help(forUnknown: name.text))
     }
 
-    private func help(forUnknown name: String) -> String? {
+    private mutating func help(forUnknown name: String) -> String? {
         if let help = ForeignSyntax.names[name] { return help }
         if StageWord(rawValue: name) != nil { return "`\(name)` is a stage: `… | \(name)`" }
         if let help = ForeignSyntax.stages[name] { return "as a stage, behind a `|`, \(help)" }
         if itemDepth > 0, Self.fields.contains(name) { return "a field of the item has a dot: `.\(name)`" }
-        var known = Set(environment.library.rows.filter { !$0.isHidden }.map(\.name))
-        for scope in scopes { known.formUnion(scope.names.keys) }
-        if let closest = Suggestions.closest(to: name, among: known.sorted()) { return "did you mean `\(closest)`?" }
+        if suggestionsLeft > 0 {
+            suggestionsLeft -= 1
+            let builtins = environment.library.rows.filter { !$0.isHidden }.map(\.name)
+            let known = [builtins] + scopes.map { Array($0.names.keys) }
+            if let closest = Suggestions.closest(to: name, among: known.joined()) {
+                return "did you mean `\(closest)`?"
+            }
+        }
         return itemDepth > 0 ? "a field of the item has a dot: `.\(name)`" : nil
     }
 

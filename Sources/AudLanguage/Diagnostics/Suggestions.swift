@@ -8,7 +8,14 @@ public enum Suggestions {
         guard wanted.count <= 64 else { return nil }
         var best: (name: String, distance: Int)?
         let allowed = wanted.count <= 2 ? 0 : min(3, wanted.count / 3)
+        let wantedLetters = letters(of: name)
         for candidate in names where candidate != name {
+            // Each change brings in one letter at most.
+            if let wantedLetters, let letters = letters(of: candidate),
+                max((wantedLetters & ~letters).nonzeroBitCount, (letters & ~wantedLetters).nonzeroBitCount) > allowed
+            {
+                continue
+            }
             let letters = Array(candidate.lowercased().unicodeScalars)
             guard abs(letters.count - wanted.count) <= allowed else { continue }
             let distance = distance(wanted, letters)
@@ -17,6 +24,16 @@ public enum Suggestions {
             best = (candidate, distance)
         }
         return best?.name
+    }
+
+    /// A bit for each letter, whatever its case; several may share one. Nil for what is not ASCII.
+    private static func letters(of name: String) -> UInt64? {
+        var letters: UInt64 = 0
+        for byte in name.utf8 {
+            guard byte < 0x80 else { return nil }
+            letters |= 1 << UInt64((byte | 0x20) & 63)
+        }
+        return letters
     }
 
     /// The restricted Damerau–Levenshtein distance, with three rows of the table.

@@ -1,8 +1,8 @@
 /// Values as JSON.
 ///
 /// Dates are strings in ISO 8601, durations strings as the language prints them (`"1h30min"`). Functions and regexes
-/// have no JSON and are an error. Control characters, C1 and DEL included, are escaped, so that the text is harmless on
-/// a terminal.
+/// have no JSON and are an error. What a terminal could take for something other than text is escaped (controls, C1 and
+/// DEL included, bidi controls, line separators), so that the text is harmless there, and stays JSON when it is printed.
 package enum JSONText {
     /// The JSON text, on one line when `indent` is 0, else with that many spaces a level.
     package static func write(
@@ -87,22 +87,26 @@ private struct JSONWriter {
     private mutating func write(_ string: String) throws(RuntimeError) {
         text += "\""
         try string.inPieces(meter) { (piece) throws(RuntimeError) in
-            Self.write(piece, into: &text)
+            Self.write(piece, isCanonical, into: &text)
             try meter.check(stringBytes: text.utf8.count)
         }
         text += "\""
     }
 
-    private static func write(_ string: String, into text: inout String) {
-        // Most strings need no escape and are taken whole; 0xC2 starts the C1 controls.
-        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xC2 }) {
+    private static func write(_ string: String, _ isCanonical: Bool, into text: inout String) {
+        // Most strings need no escape and are taken whole.
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && !startsUnsafe($0) }) {
             text += string
         } else {
-            for scalar in string.unicodeScalars { write(scalar, into: &text) }
+            for scalar in string.unicodeScalars { write(scalar, isCanonical, into: &text) }
         }
     }
 
-    private static func write(_ scalar: Unicode.Scalar, into text: inout String) {
+    /// Whether the UTF-8 of C1 controls, bidi controls or line separators starts so.
+    private static func startsUnsafe(_ byte: UInt8) -> Bool { byte == 0xC2 || byte == 0xD8 || byte == 0xE2 }
+
+    /// Fingerprints were made of bidi controls as they are before these were escaped, and stay as they were.
+    private static func write(_ scalar: Unicode.Scalar, _ isCanonical: Bool, into text: inout String) {
         switch scalar {
         case "\"": text += "\\\""
         case "\\": text += "\\\\"
@@ -110,7 +114,8 @@ private struct JSONWriter {
         case "\r": text += "\\r"
         case "\t": text += "\\t"
         default:
-            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            if isControl || !isCanonical && TerminalText.isUnsafe(scalar) {
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
             } else {
