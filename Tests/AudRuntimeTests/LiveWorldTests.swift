@@ -32,6 +32,22 @@ struct LiveWorldTests {
         #expect(bench.fake.calls.suffix(2) == [.get("a1"), .remove("a1")])
     }
 
+    /// A removal cannot be undone, and it reads its audience anyway.
+    @Test func `a removal leaves alone what somebody else has changed since it was read, and the rest goes on`()
+        async throws
+    {
+        let bench = Bench(FakeWorkspace(count: 4))
+        let all = try await bench.live.list()
+        bench.fake.mutate("a1") { $0.with(enabled: false) }
+        bench.fake.mutate("a2") { $0.with("name", .string("theirs")) }
+        // What the script itself has done is no drift.
+        try await bench.live.change(.disable, all[3])
+        let outcomes = try await bench.live.change(.remove, [.of(all[0]), .of(all[1]), .of(all[3])])
+        #expect(outcomes.map(\.status) == [.drifted, .drifted, .done])
+        #expect(outcomes[0].error?.message.hasSuffix(": enabled") == true)
+        #expect(bench.fake.writes == [.setEnabled(false, "a4"), .remove("a4")])
+    }
+
     @Test func `what this session changed is known to it, until a newer read`() async throws {
         let bench = Bench(FakeWorkspace(count: 3))
         let audience = try await bench.live.get("a1")

@@ -12,6 +12,7 @@ struct HowToGoOn: Sendable {
         self.init(state: workspace.state)
         add("--token-file", workspace.tokenFile)
         add("--limits", workspace.limits)
+        add("--keep-for-shell", workspace.keepForShell.map { "\($0)" })
         add("--edits-in-progress", workspace.editsInProgress.map { "\($0)" })
     }
 

@@ -22,9 +22,13 @@ enum Interrupts {
     ) async -> (result: Result, signal: Int32?) {
         let first = FirstSignal()
         let sources = watch([SIGINT, SIGTERM, SIGHUP]) { number in
-            if first.isFirst(number) { return cancellation.cancel() }
-            atOnce()
-            _exit(128 + number)
+            switch first.note(number) {
+            case .first: cancellation.cancel()
+            case .echo: break
+            case .another:
+                atOnce()
+                _exit(128 + number)
+            }
         }
         // Only now: a signal that comes with the first line of output must find the sources in place.
         let task = Task { await work() }

@@ -263,7 +263,10 @@ struct ApplyRun {
         let expected = answers[call.identity] ?? call.expectation
         var fields = expected?.drift(in: record) ?? []
         if case .enabled(record.isEnabled) = call.verb.goal, fields.allSatisfy({ $0 == "enabled" }) {
-            return .over(subject.outcome(call.verb, .skipped))
+            var outcome = subject.outcome(call.verb, .skipped, after: ChangeSubject.state(after: call.verb))
+            // Not as the plan has it: it was so already.
+            outcome.before = outcome.after
+            return .over(outcome)
         }
         if fields.isEmpty, let then = expected?.updatedAt, let now = record.date("updatedAt"), now > then {
             if tools.isStrict { fields = ["updatedAt"] } else { newer += 1 }

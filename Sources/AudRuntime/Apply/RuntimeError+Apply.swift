@@ -11,7 +11,7 @@ extension RuntimeError {
     static func drifted(_ fields: [String], item: Value) -> RuntimeError {
         RuntimeError(
             .expectationFailed, .conflict,
-            "somebody has changed it since the plan was made, so it was left alone: \(fields.joined(separator: ", "))",
+            "somebody has changed it since it was read, so it was left alone: \(fields.joined(separator: ", "))",
             help: "look at it, and plan again if it is still meant", item: item
         )
     }

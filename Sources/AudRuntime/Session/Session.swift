@@ -74,7 +74,8 @@ public actor Session {
         )
         live = LiveWorld(
             reader: reader, sender: sender, host: host, time: time, caps: options.caps,
-            editsInProgress: options.editsInProgress, allowIncomplete: options.allowIncomplete, context: context
+            editsInProgress: options.editsInProgress, allowIncomplete: options.allowIncomplete,
+            isDriftStrict: options.isDriftStrict, context: context
         )
         interpreter = Interpreter(
             limits: options.limits, now: options.fixedNow ?? time.wallNow().microseconds, modules: modules,

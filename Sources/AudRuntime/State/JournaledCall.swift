@@ -48,6 +48,14 @@ public struct JournaledCall: Sendable {
     /// The part of the partition that it is in now.
     public var outcome: Outcome.Status { status ?? (intent == nil ? .notAttempted : .unknown) }
 
+    /// Whether its audience is as the call wants it, or will be: of another nobody says how it is.
+    private var isAsWanted: Bool {
+        switch outcome {
+        case .planned, .done, .skipped: true
+        case .gone, .drifted, .failed, .unknown, .notAttempted: false
+        }
+    }
+
     /// The call as a record: a row of `aud runs show`.
     public var value: Value {
         .record(
@@ -55,7 +63,8 @@ public struct JournaledCall: Sendable {
                 ("number", .int(Int64(call.number))), ("verb", .string(call.verb.rawValue)),
                 ("status", .string(outcome.rawValue)), ("id", .string(call.id)),
                 ("name", call.name.map { .string($0) } ?? .null), ("key", call.key.map { .string($0) } ?? .null),
-                ("space", .string(call.space.name)), ("before", call.before), ("after", call.after),
+                ("space", .string(call.space.name)), ("before", call.before),
+                ("after", isAsWanted ? call.after : .null),
                 ("source", .string(call.source)), ("attempts", .int(Int64(attempts))),
                 ("intent", intent.map { .date($0) } ?? .null), ("ended", ended.map { .date($0) } ?? .null),
                 ("error", error.map { .string($0) } ?? .null),

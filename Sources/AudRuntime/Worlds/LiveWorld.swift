@@ -15,6 +15,7 @@ actor LiveWorld: World {
     private var caps: Caps
     private var edits: EditsInProgress
     private let allowIncomplete: Bool
+    private let isDriftStrict: Bool
     private var context: RunContext
     private var known = KnownChanges()
     /// The audiences that this run has changed, by the id of their space.
@@ -30,7 +31,7 @@ actor LiveWorld: World {
 
     init(
         reader: Reader, sender: ChangeSender, host: HostServices, time: any TimeSource, caps: Caps,
-        editsInProgress: Int? = nil, allowIncomplete: Bool, context: RunContext
+        editsInProgress: Int? = nil, allowIncomplete: Bool, isDriftStrict: Bool = false, context: RunContext
     ) {
         self.reader = reader
         self.sender = sender
@@ -39,6 +40,7 @@ actor LiveWorld: World {
         self.caps = caps
         edits = EditsInProgress(most: editsInProgress)
         self.allowIncomplete = allowIncomplete
+        self.isDriftStrict = isDriftStrict
         self.context = context
     }
 
@@ -133,7 +135,9 @@ actor LiveWorld: World {
                 } catch {
                     fatal = error
                 }
-                stopped = fatal != nil || (outcome.error != nil && change.policy == .stop)
+                // What somebody else has changed is theirs, and no reason to leave the rest.
+                let isFailure = outcome.error != nil && outcome.status != .drifted
+                stopped = fatal != nil || (isFailure && change.policy == .stop)
             }
             context.record.append(outcome)
             outcomes.append(outcome)
@@ -158,6 +162,9 @@ actor LiveWorld: World {
                 let (audience, json) = try await reader.audience(subject.id, in: subject.space, noting: context.record)
                 known.refresh(audience)
                 bank = json
+                if let drift = drift(of: subject, to: audience) {
+                    return unsent(subject.outcome(verb, .drifted, error: drift), subject, change)
+                }
                 if subject.audience == nil { subject.read(audience, names: context.names, known: known) }
             } catch {
                 if !error.kind.canBeCaught { throw error }
@@ -206,6 +213,21 @@ actor LiveWorld: World {
         } catch {
             return (outcome, error)
         }
+    }
+
+    /// What somebody else has changed of an audience that the script had read, and that was just read again.
+    private func drift(of subject: ChangeSubject, to audience: RecordValue) -> RuntimeError? {
+        guard let before = subject.audience else { return nil }
+        var expected = Expectation(before)
+        // What this session has done to it is nobody else's change.
+        expected.enabled = subject.isEnabled
+        var fields = expected.drift(in: audience)
+        if fields.isEmpty, isDriftStrict, subject.known == nil, let then = expected.updatedAt,
+            let now = audience.date("updatedAt"), now > then
+        {
+            fields = ["updatedAt"]
+        }
+        return fields.isEmpty ? nil : .drifted(fields, item: subject.item)
     }
 
     private func waitForEdits(_ verb: Verb, _ subject: ChangeSubject) async throws(RuntimeError) {

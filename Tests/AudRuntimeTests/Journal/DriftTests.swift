@@ -40,6 +40,7 @@ struct DriftTests {
         bench.fake.mutate("a2") { _ in nil }
         let report = try await bench.apply()
         #expect(report.outcomes.map(\.status) == [.skipped, .gone, .done])
+        #expect(report.outcomes[0].before == ["enabled": false] && report.outcomes[0].after == ["enabled": false])
         #expect(bench.fake.writes == [.setEnabled(false, "a4")])
         #expect(report.exitCode == .someFailed)
     }
