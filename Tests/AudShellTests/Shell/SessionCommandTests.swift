@@ -66,8 +66,8 @@ struct SessionCommandTests {
     @Test("a cap that is set stops an apply")
     func capStops() async {
         let text = await run(["list() | disable", ":set max-changes 1", ":apply"]).transcript
-        #expect(text.contains("! would change 3, the cap is 1"))
-        #expect(text.contains("Nothing was sent."))
+        #expect(
+            text.contains("Nothing was sent. This plan cannot be sent as it is.\nerror: would change 3, the cap is 1"))
     }
 
     @Test("with a read-only profile no cap can be set, and nothing is sent")

@@ -69,14 +69,12 @@ extension Shell {
         await running.run { [session] in await session.examine() }
         let plan = await session.plan
         guard let question = ConfirmationQuestion(plan) else { return output.say("Nothing is staged.") }
-        let view = PlanView(plan, bill: await bill(), caps: setup.caps, allowIncomplete: setup.allowIncomplete)
-        let consequences = view.consequenceLines(
-            rows, output.looks.errorTheme, whole: "`:plan` has all after `:format json`")
-        for line in view.billLines + consequences { output.say(line) }
-        guard view.obstacles.isEmpty else {
-            for obstacle in view.obstacles { output.say(fitted: "! \(TerminalText.escaped(obstacle))") }
-            return refuse("Nothing was sent.")
-        }
+        let bill = await bill()
+        output.preview(
+            plan, bill: bill, caps: setup.caps, allowIncomplete: setup.allowIncomplete, command: nil, rows: rows,
+            whole: "`:plan` has all after `:format json`")
+        let view = PlanView(plan, bill: bill, caps: setup.caps, allowIncomplete: setup.allowIncomplete)
+        if let obstacle = view.obstacles.first { return say(ShellRefusal(obstacle)) }
         for question in [ConfirmationQuestion(breaking: plan, caps: setup.caps), question].compactMap({ $0 }) {
             guard case .statement(let answer) = await terminal.ask(Prompt(StyledText(question.text))),
                 question.accepts(answer)
