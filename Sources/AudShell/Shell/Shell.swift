@@ -183,12 +183,9 @@ package actor Shell {
         return outcome
     }
 
-    /// `help` and `help NAME`, unless a text has bound the name.
+    /// `help` and what stands behind it, such as `help where` or `help at most`, unless a text has bound the name.
     private func helpTopic(_ line: String) -> String? {
-        let words = line.split(whereSeparator: \.isWhitespace)
-        guard words.first == "help", words.count <= 2, !session.names.contains("help") else { return nil }
-        guard let topic = words.dropFirst().first else { return "" }
-        return topic.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" } ? String(topic) : nil
+        session.names.contains("help") ? nil : HelpTopic.asked(by: line)
     }
 
     func runStatement(_ source: StatementSource) async -> String {
