@@ -183,23 +183,24 @@ extension Shell {
             let known = setup.aliases.keys.sorted().map { TerminalText.escaped($0) }.joined(separator: ", ")
             return output.say("space: \(current)" + (known.isEmpty ? "" : "   known: \(known)"))
         }
+        if looksLikeNoSpace(name) {
+            return say(
+                ShellRefusal(
+                    "`\(name)` is no name of a space here, and looks like no id of one; known: "
+                        + setup.aliases.keys.sorted().joined(separator: ", ")))
+        }
         do throws(RuntimeError) {
             try await session.setSpace(name)
             if isKept { script.note(":space \(name)") }
-            if looksLikeNoSpace(name) {
-                let known = setup.aliases.keys.sorted().map { TerminalText.escaped($0) }.joined(separator: ", ")
-                output.say(
-                    fitted: "! `\(TerminalText.escaped(name))` is no name of a space here, and looks like no id of one"
-                        + (known.isEmpty ? "" : "; known: \(known)"))
-            }
         } catch {
             show(error)
         }
     }
 
-    /// Only the server knows its spaces. An id has digits or capitals.
+    /// Only the server knows its spaces, so whatever may be an id is taken: it has digits or capitals. Without names of
+    /// spaces nothing can be called wrong.
     private func looksLikeNoSpace(_ name: String) -> Bool {
-        setup.aliases[name] == nil && !setup.aliases.values.contains(name)
+        !setup.aliases.isEmpty && setup.aliases[name] == nil && !setup.aliases.values.contains(name)
             && !name.contains { $0.isNumber || $0.isUppercase }
     }
 
