@@ -196,6 +196,10 @@ package actor Shell {
 
     /// Runs a text and says what became of it, in a word also for the history.
     func run(_ file: SourceFile, as mode: SourceMode, typed source: StatementSource? = nil) async -> String {
+        if let refusal = await refusalToChange(file, as: mode) {
+            refuse(refusal)
+            return "failed"
+        }
         let (began, waitedBefore) = (setup.now(), setup.waited())
         let result = await running.run { [session] in await session.run(file, as: mode, parameters: [:]) }
         let (took, waited) = (began.duration(to: setup.now()), setup.waited() - waitedBefore)

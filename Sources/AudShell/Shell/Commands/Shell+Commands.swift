@@ -172,7 +172,7 @@ extension Shell {
             return show(error)
         }
         switch mode {
-        case .live: output.say("Live: changes are sent as statements reach them. :dry goes back.")
+        case .live: output.say(fitted: "\(setup.meaningOfLive(isAsked: terminal.hasPerson)) :dry goes back.")
         case .dryRun: output.say("Dry run: changes are staged and not sent.")
         }
     }
