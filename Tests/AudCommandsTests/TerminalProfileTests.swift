@@ -15,6 +15,7 @@ import Testing
             base-url: nowhere
           other:
             base-url: http://127.0.0.1:9
+            confirm: always
             space: test
             spaces:
               test: 7bQ1Lj62S4bomZKLF4DPqW
@@ -39,6 +40,21 @@ import Testing
             try terminal.send("\u{15}\u{04}")
             #expect(try terminal.waitForEnd() == .exited(0))
             #expect(terminal.isRestored)
+        }
+    }
+
+    @Test func confirmAlwaysHoldsForLiveStatements() throws {
+        try TemporaryFolder.with { folder in
+            try folder.write(Self.configuration, to: "config/aud/config.yaml")
+            let terminal = try TerminalShell(folder: folder).start(
+                ["--profile", "other", "--live"], columns: 200)
+            try terminal.waitForPrompt("other/test live>")
+            try terminal.wait(forText: "one that can change or remove something")
+            try terminal.send("disable(\"a\")\r")
+            try terminal.wait(forText: "Send up to 100 changes as the statement reaches them? [y/N]")
+            try terminal.send("n\r")
+            try terminal.wait(forText: "not confirmed: nothing was sent")
+            try terminal.waitForPrompt("other/test live>")
         }
     }
 

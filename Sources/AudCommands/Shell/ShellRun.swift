@@ -127,6 +127,7 @@ struct ShellRun: Sendable {
             pager: .of(variables, mask: console.mask), isSandbox: settings.baseURL == nil
         )
         setup.stateOption = settings.stateOption
+        setup.confirmsChanges = settings.profile.confirm == .always
         setup.guards = guards
         setup.guardTime = settings.profile.budget.time
         setup.promptColor = settings.profile.promptColor?.color

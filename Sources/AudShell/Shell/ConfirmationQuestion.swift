@@ -49,6 +49,23 @@ package struct ConfirmationQuestion: Sendable, Hashable {
         refusal = "not confirmed: nothing was sent"
     }
 
+    /// What is asked before a live statement, which has no plan to look at: so it names the most that can happen.
+    /// - Parameter space: what is typed before removals; nil when none is chosen.
+    package init(live caps: Caps, canRemove: Bool, space: String?) {
+        guard canRemove else {
+            text = "Send up to \(counted(caps.changes, "change")) as the statement reaches them? [y/N] "
+            expected = nil
+            refusal = "not confirmed: nothing was sent"
+            return
+        }
+        let word = space ?? "remove"
+        let shown = TerminalText.escaped(word)
+        let most = counted(min(caps.maxRemoves ?? caps.changes, caps.changes), "audience")
+        text = "This can remove up to \(most) for good, as the statement reaches them. Type \(shown) to go on: "
+        expected = word
+        refusal = "the answer was not \(shown): nothing was sent"
+    }
+
     /// Whether an answer lets the plan go out.
     package func accepts(_ answer: String) -> Bool {
         let answer = answer.trimmed

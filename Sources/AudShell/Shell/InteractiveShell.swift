@@ -24,8 +24,9 @@ package enum InteractiveShell {
         }
         if terminal.isInteractive {
             let mode =
-                await session.mode == .live ? "Live: changes are sent" : "Dry run: changes are staged and not sent"
-            output.remark("\(mode). :help explains, Ctrl-D leaves.")
+                await session.mode == .live
+                ? setup.meaningOfLive(isAsked: terminal.hasPerson) : "Dry run: changes are staged and not sent."
+            output.remark("\(mode) :help explains, Ctrl-D leaves.")
         }
         let shell = Shell(
             session: session, terminal: terminal, output: output, setup: setup, running: running, scope: scope)

@@ -183,12 +183,9 @@ package actor Shell {
         return outcome
     }
 
-    /// `help` and `help NAME`, unless a text has bound the name.
+    /// `help` and what stands behind it, such as `help where` or `help at most`, unless a text has bound the name.
     private func helpTopic(_ line: String) -> String? {
-        let words = line.split(whereSeparator: \.isWhitespace)
-        guard words.first == "help", words.count <= 2, !session.names.contains("help") else { return nil }
-        guard let topic = words.dropFirst().first else { return "" }
-        return topic.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" } ? String(topic) : nil
+        session.names.contains("help") ? nil : HelpTopic.asked(by: line)
     }
 
     func runStatement(_ source: StatementSource) async -> String {
@@ -199,6 +196,10 @@ package actor Shell {
 
     /// Runs a text and says what became of it, in a word also for the history.
     func run(_ file: SourceFile, as mode: SourceMode, typed source: StatementSource? = nil) async -> String {
+        if let refusal = await refusalToChange(file, as: mode) {
+            refuse(refusal)
+            return "failed"
+        }
         let (began, waitedBefore) = (setup.now(), setup.waited())
         let result = await running.run { [session] in await session.run(file, as: mode, parameters: [:]) }
         let (took, waited) = (began.duration(to: setup.now()), setup.waited() - waitedBefore)

@@ -104,7 +104,9 @@ package struct ShellHost: EditorHost {
         } else {
             // Every key comes by here, and most texts are long and begin otherwise.
             guard KnownNames.shellWords.contains(word), !names.session.contains(word),
-                text.split(maxSplits: 2, whereSeparator: \.isWhitespace).count <= (word == "help" ? 2 : 1)
+                word == "help"
+                    ? HelpTopic.asked(by: text) != nil
+                    : text.split(maxSplits: 1, whereSeparator: \.isWhitespace).count == 1
             else { return nil }
             role = .command
         }

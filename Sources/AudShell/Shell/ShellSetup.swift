@@ -21,6 +21,8 @@ package struct ShellSetup: Sendable {
     package var allowIncomplete: Bool
     /// Why nothing may be sent from here (a read-only profile), as a sentence; nil when it may.
     package var refusal: String?
+    /// Whether each live statement that can change something waits for a yes, and not only one that can remove.
+    package var confirmsChanges = false
     /// Where history is kept; nil keeps it in memory.
     package var store: (any HistoryStore)?
     /// Masks the tokens that are known, for the history.

@@ -11,9 +11,10 @@ extension TerminalOutput {
     ///   - undo: what the plan takes back; nil when it takes back no run.
     ///   - command: what sends the plan; nil when it is about to be sent.
     ///   - rows: at most so many calls are shown on a terminal; nil shows all.
+    ///   - whole: what to do to see the others.
     package func preview(
         _ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false, undo: Undo? = nil, command: String?,
-        rows: Int? = nil
+        rows: Int? = nil, whole: String = PlanView.whole
     ) {
         let view = PlanView(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, undo: undo)
         switch format {
@@ -21,7 +22,7 @@ extension TerminalOutput {
         case .json, .ndjson, .table, .csv, .ids:
             // Rows of a plan among rows of values would be taken for values.
             write(rows: rows) {
-                view.write(width: $0, rows: $1, command: command, theme: looks.errorTheme, to: $2)
+                view.write(width: $0, rows: $1, whole: whole, command: command, theme: looks.errorTheme, to: $2)
             }
         }
     }

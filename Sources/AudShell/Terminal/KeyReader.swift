@@ -1,7 +1,7 @@
 // Bytes of a terminal to complete key events. Pure: time is told to it.
 //
 // A key is handed out only when it is complete, so that nothing downstream sees half a sequence, however the bytes were
-// torn. What is no key (replies, mouse, focus, C1 controls) is dropped whole.
+// torn. What is no key (replies, mouse, focus, NUL, C1 controls) is dropped whole.
 // Invariant: the events depend on the bytes and on `expire`, never on how the bytes were cut into pieces.
 
 package struct KeyReader: Sendable {
@@ -106,7 +106,9 @@ package struct KeyReader: Sendable {
     private mutating func character(_ scalar: Unicode.Scalar) {
         let wasAlternate = state == .alternate
         state = .ground
-        if (0x80...0x9F).contains(scalar.value) { return }
+        // NUL is what the terminal makes of a Ctrl-D that was typed before keys were read one by one; libedit would set a
+        // mark, or take the next key as it is.
+        if scalar == "\0" || (0x80...0x9F).contains(scalar.value) { return }
         if wasAlternate { alternate(scalar) } else { events.append(.character(scalar)) }
     }
 

@@ -188,7 +188,7 @@ package final class LineEditor {
 
     private func quote(_ event: KeyEvent) -> [Int32] {
         switch event {
-        case .character(let scalar): pendingInsert = scalar == "\0" ? [] : [scalar]
+        case .character(let scalar): pendingInsert = [scalar]
         case .sequence(let scalars): pendingInsert = scalars
         case .escape: pendingInsert = ["\u{1B}"]
         case .paste(let text): pendingInsert = Array(text.unicodeScalars)

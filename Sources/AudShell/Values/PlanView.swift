@@ -26,6 +26,9 @@ package struct PlanView: Sendable {
     /// What the plan takes back; nil when it takes back no run.
     package var undo: Undo?
 
+    /// Where all of a preview is that does not fit the screen.
+    package static let whole = "the format json has all"
+
     /// Makes the preview of a plan.
     package init(_ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool = false, undo: Undo? = nil) {
         calls = plan.calls
@@ -50,23 +53,25 @@ package struct PlanView: Sendable {
     /// - Parameters:
     ///   - width: the columns of the terminal; nil cuts nothing.
     ///   - rows: at most so many calls are shown; nil shows all.
+    ///   - whole: what to do to see the others.
     ///   - command: what sends this plan, for example `aud run stale.aud --apply`; nil when it is about to be sent.
     package func write(
-        width: Int?, rows: Int? = nil, command: String?, theme: Theme = .plain, to emit: (String) -> Void
+        width: Int?, rows: Int? = nil, whole: String = Self.whole, command: String?, theme: Theme = .plain,
+        to emit: (String) -> Void
     ) {
         if let undo { UndoView(undo).write(width: width, rows: rows, theme: theme, to: emit) }
         guard !calls.isEmpty else {
             if undo == nil { emit("nothing is recorded, so there is nothing to send") }
             return
         }
-        writeCalls(width: width, rows: rows, theme: theme, to: emit)
+        writeCalls(width: width, rows: rows, whole: whole, theme: theme, to: emit)
         emit("")
         for line in billLines { emit(line) }
         if !deleted.isEmpty {
             let numbers = deleted.map { "#\($0)" }.joined(separator: ", ")
             emit(theme.warning("deleted by hand: \(counted(deleted.count, "call")), \(numbers)"))
         }
-        for line in consequenceLines(rows, theme) { emit(line) }
+        for line in consequenceLines(rows, theme, whole: whole) { emit(line) }
         for reason in simulated { emit("rests on simulation: \(TerminalText.escaped(reason))") }
         for question in questions { emit("answered yes without asking: \(TerminalText.escaped(question))") }
         // Who tries to send it is told of the first one by an error, behind the preview.
@@ -120,10 +125,7 @@ package struct PlanView: Sendable {
     }
 
     /// The audiences that refer to changed ones, those that break first; on a terminal not more than half a screen.
-    /// - Parameter whole: where all of them are.
-    package func consequenceLines(
-        _ rows: Int?, _ theme: Theme, whole: String = "the format json has all"
-    ) -> [String] {
+    private func consequenceLines(_ rows: Int?, _ theme: Theme, whole: String) -> [String] {
         guard let consequences else { return [] }
         let references = consequences.references.filter(\.breaks) + consequences.references.filter { !$0.breaks }
         var lines: [String] = []
@@ -143,9 +145,11 @@ package struct PlanView: Sendable {
         return lines + consequences.unread.map { TerminalText.escaped($0) }
     }
 
-    private func writeCalls(width: Int?, rows: Int?, theme: Theme, to emit: (String) -> Void) {
+    private func writeCalls(
+        width: Int?, rows: Int?, whole: String, theme: Theme, to emit: (String) -> Void
+    ) {
         let table = table
-        let remark = { (missing: Int) in "… \(counted(missing, "more call")); the format json has all" }
+        let remark = { (missing: Int) in "… \(counted(missing, "more call")); \(whole)" }
         // Who is about to send a call must see what it is called and what it does.
         let needed = (table.columns.firstIndex { $0.title == "change" } ?? 0) + 1
         if let width, table.columnsShown(at: width) < needed {

@@ -23,7 +23,8 @@ struct InputStyleTests {
             ("fn f(a: list<string>?, b: int = cap) = a + b", "kk...."),
             ("{size: 1}.size", ".......n..ffff"), ("a?.b", "!..f"),
             ("| where it > 1", "..sssss.kk...n"),
-            (":plan x.aud", ":::::......"), ("help where", "::::......"), ("quit", "::::"),
+            (":plan x.aud", ":::::......"), ("help where", "::::......"), ("help at most", "::::........"),
+            ("quit", "::::"),
         ])
     func words(_ text: String, _ looks: String) {
         #expect(Looks.of(text, host: host).hasPrefix(looks))

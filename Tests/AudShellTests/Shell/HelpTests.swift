@@ -75,6 +75,20 @@ struct HelpTests {
             ])
     }
 
+    @Test("help takes topics of several words, and what is no statement is a topic", arguments: ["help", ":help"])
+    func helpOfWords(help: String) async {
+        let text = await ShellBench().run(["\(help) at most", "\(help) sort by", "\(help) 1 =", "^D"]).transcript
+        #expect(text.contains("\(help) at most\n… | at most N"))
+        #expect(text.contains("\(help) sort by\n… | sort by"))
+        #expect(text.contains("there is no help on `1 =`\n"))
+    }
+
+    @Test("a statement that begins with `help` is the language's")
+    func helpAsName() async {
+        let text = await ShellBench().run(["help + 1", "let help = 3", "help + 1", "help", "^D"]).transcript
+        #expect(text.contains("nothing named `help`") && text.contains("help + 1\n4\n") && text.contains("help\n3\n"))
+    }
+
     @Test(
         "the overview fits the terminal and names every command, stage and function", arguments: [20, 40, 60, 80, 200])
     func overview(width: Int) {

@@ -66,8 +66,8 @@ struct SessionCommandTests {
     @Test("a cap that is set stops an apply")
     func capStops() async {
         let text = await run(["list() | disable", ":set max-changes 1", ":apply"]).transcript
-        #expect(text.contains("! would change 3, the cap is 1"))
-        #expect(text.contains("Nothing was sent."))
+        #expect(
+            text.contains("Nothing was sent. This plan cannot be sent as it is.\nerror: would change 3, the cap is 1"))
     }
 
     @Test("with a read-only profile no cap can be set, and nothing is sent")
@@ -126,13 +126,16 @@ struct SessionCommandTests {
         #expect(text.contains("2\ntime: 0.25 s, 0 requests"))
     }
 
-    @Test("a space that has no name here and looks like no id is taken with a warning")
+    @Test("a space that has no name here and looks like no id is refused, where spaces have names")
     func strangeSpace() async {
         let lines = [":space nosuch", ":space 9aQ1Lj62S4bomZKLF4DPqW", ":space staging", ":space s1"]
         let text = await run(lines).transcript
-        let warning = "! `nosuch` is no name of a space here, and looks like no id of one; known: prod,\nstaging\n"
-        #expect(text.contains("prod dry> :space nosuch\n\(warning)nosuch dry> :space 9aQ1"))
+        let refusal =
+            "error: `nosuch` is no name of a space here, and looks like no id of one; known:\nprod, staging\n"
+        #expect(text.contains("prod dry> :space nosuch\n\(refusal)prod dry> :space 9aQ1"))
         #expect(text.ranges(of: "looks like no id").count == 1)
+        let nameless = await run([":space nosuch"]) { $0.setup.aliases = [:] }.transcript
+        #expect(!nameless.contains("looks like no id") && nameless.contains("nosuch dry> "))
     }
 
     // MARK: Scripts

@@ -50,6 +50,7 @@ struct KeyReaderTests {
         Case("a mode report is dropped", "\u{1B}[?2026;2$yx", .character("x")),
         Case("focus is dropped", "\u{1B}[I\u{1B}[Ox", .character("x")),
         Case("mouse reports are dropped", "\u{1B}[<0;3;4Mx\u{1B}[M !!y", .character("x"), .character("y")),
+        Case("NUL is dropped, in a sequence too", "a\0b\u{1B}\0c", .character("a"), .character("b"), .character("c")),
         Case("C1 controls are dropped", "a\u{85}\u{9B}b", .character("a"), .character("b")),
         Case("a paste", "\u{1B}[200~x = 1\u{1B}[201~", .paste("x = 1")),
         Case("line ends of a paste", "\u{1B}[200~a\r\nb\rc\nd\u{1B}[201~", .paste("a\nb\nc\nd")),

@@ -156,6 +156,15 @@ struct LineEditorTests {
         #expect(text("a\u{16}\tb\u{16}\(Self.up)") == "a\tb\u{1B}[A|")
     }
 
+    /// A Ctrl-D that was typed while a statement ran arrives as NUL.
+    @Test("NUL does nothing, to the next key neither")
+    func nul() {
+        #expect(edit("\0a\r") == .statement("a"))
+        #expect(edit("a\0\r") == .statement("a"))
+        #expect(edit("a\0\u{3}") == .interrupted)
+        #expect(text("a\u{16}\0\tb") == "a\tb|")
+    }
+
     @Test("undo and redo: words that were typed, and whoever else changed the text")
     func undo() {
         #expect(text("one two\u{1F}") == "one|")

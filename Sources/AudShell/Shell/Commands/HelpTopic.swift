@@ -12,6 +12,15 @@ package enum HelpTopic {
             + Page.all.map(\.code.rawValue)
     }
 
+    /// What stands behind `help` in a line that is no statement of the language; nothing for `help` alone.
+    static func asked(by line: String) -> String? {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        guard words.first == "help" else { return nil }
+        let topic = words.dropFirst().joined(separator: " ")
+        let isName = topic.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" || $0 == " " }
+        return isName || StatementSource(line).reading.completeness == .invalid ? topic : nil
+    }
+
     /// The lines on a topic; on an unknown one, what comes near.
     package static func lines(
         on topic: String, in library: Library = .standard, width: Int? = nil, theme: Theme

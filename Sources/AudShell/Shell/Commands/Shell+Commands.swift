@@ -69,14 +69,12 @@ extension Shell {
         await running.run { [session] in await session.examine() }
         let plan = await session.plan
         guard let question = ConfirmationQuestion(plan) else { return output.say("Nothing is staged.") }
-        let view = PlanView(plan, bill: await bill(), caps: setup.caps, allowIncomplete: setup.allowIncomplete)
-        let consequences = view.consequenceLines(
-            rows, output.looks.errorTheme, whole: "`:plan` has all after `:format json`")
-        for line in view.billLines + consequences { output.say(line) }
-        guard view.obstacles.isEmpty else {
-            for obstacle in view.obstacles { output.say(fitted: "! \(TerminalText.escaped(obstacle))") }
-            return refuse("Nothing was sent.")
-        }
+        let bill = await bill()
+        output.preview(
+            plan, bill: bill, caps: setup.caps, allowIncomplete: setup.allowIncomplete, command: nil, rows: rows,
+            whole: "`:plan` has all after `:format json`")
+        let view = PlanView(plan, bill: bill, caps: setup.caps, allowIncomplete: setup.allowIncomplete)
+        if let obstacle = view.obstacles.first { return say(ShellRefusal(obstacle)) }
         for question in [ConfirmationQuestion(breaking: plan, caps: setup.caps), question].compactMap({ $0 }) {
             guard case .statement(let answer) = await terminal.ask(Prompt(StyledText(question.text))),
                 question.accepts(answer)
@@ -174,7 +172,7 @@ extension Shell {
             return show(error)
         }
         switch mode {
-        case .live: output.say("Live: changes are sent as statements reach them. :dry goes back.")
+        case .live: output.say(fitted: "\(setup.meaningOfLive(isAsked: terminal.hasPerson)) :dry goes back.")
         case .dryRun: output.say("Dry run: changes are staged and not sent.")
         }
     }
@@ -185,23 +183,24 @@ extension Shell {
             let known = setup.aliases.keys.sorted().map { TerminalText.escaped($0) }.joined(separator: ", ")
             return output.say("space: \(current)" + (known.isEmpty ? "" : "   known: \(known)"))
         }
+        if looksLikeNoSpace(name) {
+            return say(
+                ShellRefusal(
+                    "`\(name)` is no name of a space here, and looks like no id of one; known: "
+                        + setup.aliases.keys.sorted().joined(separator: ", ")))
+        }
         do throws(RuntimeError) {
             try await session.setSpace(name)
             if isKept { script.note(":space \(name)") }
-            if looksLikeNoSpace(name) {
-                let known = setup.aliases.keys.sorted().map { TerminalText.escaped($0) }.joined(separator: ", ")
-                output.say(
-                    fitted: "! `\(TerminalText.escaped(name))` is no name of a space here, and looks like no id of one"
-                        + (known.isEmpty ? "" : "; known: \(known)"))
-            }
         } catch {
             show(error)
         }
     }
 
-    /// Only the server knows its spaces. An id has digits or capitals.
+    /// Only the server knows its spaces, so whatever may be an id is taken: it has digits or capitals. Without names of
+    /// spaces nothing can be called wrong.
     private func looksLikeNoSpace(_ name: String) -> Bool {
-        setup.aliases[name] == nil && !setup.aliases.values.contains(name)
+        !setup.aliases.isEmpty && setup.aliases[name] == nil && !setup.aliases.values.contains(name)
             && !name.contains { $0.isNumber || $0.isUppercase }
     }
 
