@@ -29,10 +29,11 @@ package final class RunningStatement: Sendable {
 
     /// Does a part of the statement's work in a task that `cancel` cancels, and waits for its answer.
     func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
-        let task = Task { await work() }
-        let isCancelled = state.withLock { state in
+        // Begun under the lock: a cancellation that the work itself leads to, by a question that ^C answers, finds the task.
+        let (task, isCancelled) = state.withLock { state in
+            let task = Task { await work() }
             state.cancel = { task.cancel() }
-            return state.cancellations > 0
+            return (task, state.cancellations > 0)
         }
         if isCancelled { task.cancel() }
         let value = await task.value
