@@ -53,7 +53,7 @@ import Foundation
         try terminal.send("list() | where .name == \"Spring promo – D")
         try tab(terminal, until: "Spring promo – DE\"")
         try terminal.send("\u{15}list() | where .key == \"spring")
-        try tab(terminal, until: "Spring promo – DE · seen just now")
+        try tab(terminal, until: "Spring promo – DE · seen ")
         // All else that a person could complete to.
         for (text, offered) in [("list(\"p", "prod\""), ("get(\"spring", "seen just now"), (".status == ", "Live")] {
             try terminal.send("\u{15}\(text)")
