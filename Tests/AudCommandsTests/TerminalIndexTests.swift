@@ -55,7 +55,7 @@ import Foundation
         try terminal.send("\u{15}list() | where .key == \"spring")
         try tab(terminal, until: "Spring promo – DE · seen ")
         // All else that a person could complete to.
-        for (text, offered) in [("list(\"p", "prod\""), ("get(\"spring", "seen just now"), (".status == ", "Live")] {
+        for (text, offered) in [("list(\"p", "prod\""), ("get(\"spring", " · seen "), (".status == ", "Live")] {
             try terminal.send("\u{15}\(text)")
             try tab(terminal, until: offered)
         }
