@@ -32,10 +32,11 @@ import Foundation
             try await Sandbox.with { sandbox, url in
                 try folder.write(await Self.settings(url), to: "config/aud/config.yaml")
                 let aud = await AudProcess(home: folder, variables: ["SEGMENT_TOKEN": Self.token])
+                let began = ContinuousClock.now
                 let listed = try await aud.run("-e", "list() | count")
                 #expect(listed.output == "212\n", "\(listed.errors)")
                 let sent = sandbox.requests.count
-                try await completeFromTheFile(in: folder)
+                try await completeFromTheFile(in: folder, readSince: began)
                 #expect(sandbox.requests.count == sent)
                 // Of another profile's workspace nothing is known.
                 let other = await Self.settings("http://127.0.0.1:1").replacing("local:", with: "other:")
@@ -45,7 +46,7 @@ import Foundation
         }
     }
 
-    private func completeFromTheFile(in folder: TemporaryFolder) throws {
+    private func completeFromTheFile(in folder: TemporaryFolder, readSince began: ContinuousClock.Instant) throws {
         let prompt = "local/prod dry>"
         let terminal = try TerminalShell(folder: folder, variables: ["SEGMENT_TOKEN": Self.token]).start([])
         try terminal.waitForPrompt(prompt)
@@ -54,6 +55,11 @@ import Foundation
         try tab(terminal, until: "Spring promo – DE\"")
         try terminal.send("\u{15}list() | where .key == \"spring")
         try tab(terminal, until: "Spring promo – DE · seen ")
+        // Just now, unless so much time has passed that it was longer ago.
+        let minutes = Int(began.duration(to: .now).components.seconds) / 60
+        let ages = ["just now"] + (0..<minutes).map { "\($0 + 1) min ago" }
+        let screen = terminal.screen
+        #expect(ages.contains { screen.contains("Spring promo – DE · seen \($0)") })
         // All else that a person could complete to.
         for (text, offered) in [("list(\"p", "prod\""), ("get(\"spring", " · seen "), (".status == ", "Live")] {
             try terminal.send("\u{15}\(text)")
