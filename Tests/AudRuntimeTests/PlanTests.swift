@@ -98,6 +98,17 @@ struct PlanTests {
         #expect(bill.duration == .seconds(60))
     }
 
+    @Test(arguments: [(60, 60, 660), (60, 5, 360), (5, 60, 0), (6, 60, 60)])
+    func `calls of other runs take every second turn`(own: Int, others: Int, seconds: Int) async throws {
+        let clock = VirtualClock()
+        let bill = try await Plan.sample(updates: own).bill(
+            ledger: InProcessLedger(limits: .seed, time: clock), now: clock.wallNow(), others: [.update: others]
+        )
+        #expect(bill.duration == .seconds(seconds))
+        #expect(bill.lines.map(\.duration) == [.seconds(seconds)])
+        #expect(bill.lines.map(\.others) == [others])
+    }
+
     @Test func `without limits a plan takes no time`() async throws {
         let bill = try await Plan.sample(updates: 500).bill(
             ledger: InProcessLedger(limits: .unlimited), now: Timestamp(microseconds: 0)

@@ -119,6 +119,17 @@ struct LedgerTests {
         #expect(await ledger.estimate(.update, calls: 17) == .seconds(100))
     }
 
+    @Test("The bill takes a call that was just sent for answered, and one that is overdue for lost")
+    func estimateInFlight() async throws {
+        let ledger = ledger(10)
+        for _ in 0..<10 { _ = try #require(await ledger.take()) }
+        #expect(await ledger.estimate(.update, calls: 1) == .seconds(60))
+        // What may be sent is another matter: without an answer nobody knows when the server saw them.
+        #expect(await ledger.nextFree(.update) == clock.now().advanced(by: .seconds(125)))
+        try await clock.run { try await clock.sleep(for: .seconds(10)) }
+        #expect(await ledger.estimate(.update, calls: 1) == .seconds(115))
+    }
+
     @Test(
         "Limits in configuration",
         arguments: [

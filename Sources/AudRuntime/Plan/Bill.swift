@@ -12,7 +12,9 @@ public struct Bill: Sendable {
         public var calls: Int
         /// nil: not limited.
         public var limit: Limit?
-        /// How long these calls alone would take.
+        /// How many calls other runs of this machine have still to send; they and the plan's take turns.
+        public var others = 0
+        /// How long these calls alone would take, with those of other runs in between.
         public var duration: Duration
     }
 
@@ -36,6 +38,7 @@ public struct Bill: Sendable {
                 RecordValue([
                     ("limit", .string(line.bucket.rawValue)), ("calls", .int(Int64(line.calls))),
                     ("rate", line.limit.map { .string($0.description) } ?? .null),
+                    ("others", .int(Int64(line.others))),
                     ("duration", .duration(line.duration.microseconds)),
                 ])
             )
@@ -51,22 +54,26 @@ public struct Bill: Sendable {
 }
 
 extension Plan {
-    /// What it costs to send the plan from now on.
-    public func bill(ledger: any RateLedger, now: Timestamp) async throws(APIError) -> Bill {
+    /// What it costs to send the plan from now on, while other runs have so many calls to send as well.
+    public func bill(
+        ledger: any RateLedger, now: Timestamp, others: [Bucket: Int] = [:]
+    ) async throws(APIError) -> Bill {
         let limits = Dictionary(try await ledger.snapshot().map { ($0.bucket, $0.limit) }) { first, _ in first }
         var lines: [Bill.Line] = []
         var schedules: [Bucket: BucketSchedule] = [:]
         for (bucket, count) in buckets {
             let limit = limits[bucket] ?? nil
-            var schedule = BucketSchedule(limit: limit)
-            for place in 1...min(count, limit?.count ?? 1) {
+            let foreign = limit == nil ? 0 : others[bucket] ?? 0
+            let all = count + min(count, foreign)
+            var schedule = BucketSchedule(limit: limit, others: foreign)
+            for place in 1...min(all, limit?.count ?? 1) {
                 schedule.free.append(try await ledger.estimate(bucket, calls: place))
             }
             schedules[bucket] = schedule
             lines.append(
                 Bill.Line(
-                    bucket: bucket, calls: count, limit: limit,
-                    duration: try await ledger.estimate(bucket, calls: count)
+                    bucket: bucket, calls: count, limit: limit, others: foreign,
+                    duration: try await ledger.estimate(bucket, calls: all)
                 )
             )
         }
@@ -95,19 +102,30 @@ extension Plan {
     }
 }
 
-/// When the calls of one bucket may be sent: the first ones as the ledger says, call k a window after call k−L.
+/// When the calls of one bucket may be sent: the first ones as the ledger says, call k a window after call k−L. Calls of
+/// other runs take every second turn.
 private struct BucketSchedule {
     let limit: Limit?
     var free: [Duration] = []
+    private var others: Int
     private var next = 0
 
-    init(limit: Limit?, free: [Duration] = []) {
+    init(limit: Limit?, free: [Duration] = [], others: Int = 0) {
         self.limit = limit
         self.free = free
+        self.others = others
     }
 
     /// Sends the next call at `moment` or as soon after it as the limit allows, and answers when.
     mutating func send(at moment: Duration) -> Duration {
+        if others > 0 {
+            others -= 1
+            _ = take(at: moment)
+        }
+        return take(at: moment)
+    }
+
+    private mutating func take(at moment: Duration) -> Duration {
         let sent = next < free.count ? max(moment, free[next]) : moment
         if let limit { free.append(sent + limit.window) }
         next += 1

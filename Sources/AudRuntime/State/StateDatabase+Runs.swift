@@ -2,6 +2,7 @@
 
 internal import AudLanguage
 internal import GRDB
+internal import SegmentAudiences
 
 extension StateDatabase {
     /// All runs, newest first.
@@ -32,6 +33,34 @@ extension StateDatabase {
         try read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM calls WHERE run = ? ORDER BY number", arguments: [run])
                 .compactMap(JournaledCall.init)
+        }
+    }
+
+    /// The calls that runs at a host, carried by living processes, have still to send: what shares the limits with a
+    /// further run. A live run does not know its own.
+    func callsLeft(at host: String, besides run: Int64?) throws(StateError) -> [Bucket: Int] {
+        try read { database in
+            let running = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM runs WHERE state = 'running' AND kind = 'apply' AND host = ? AND NOT isSandbox
+                    AND number IS NOT ?
+                    """, arguments: [host, run]
+            ).map(JournaledRun.init).filter { $0.state == .running }
+            var left: [Bucket: Int] = [:]
+            for run in running {
+                let counts = try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT verb, count(*) AS calls FROM calls
+                        WHERE run = ? AND status IS NULL AND intent IS NULL GROUP BY verb
+                        """, arguments: [run.number]
+                )
+                for count in counts {
+                    if let verb = Verb(rawValue: count["verb"]) { left[verb.bucket, default: 0] += count["calls"] }
+                }
+            }
+            return left
         }
     }
 

@@ -114,6 +114,10 @@ package struct PlanView: Sendable {
             let time = bill.lines.count > 1 ? HumanTime.about(line.duration) : duration + finish
             lines.append("  \(line.bucket.rawValue): \(counted(line.calls, "call")), \(rate), \(time)")
         }
+        for line in bill.lines where line.others > 0 {
+            let calls = counted(line.others, "call")
+            lines.append("  \(line.bucket.rawValue): other runs have \(calls) to send as well; they take turns")
+        }
         if bill.lines.count > 1 { lines.append("  in all: \(duration)\(finish)") }
         if let most = bill.editsInProgress, bill.edits > most {
             lines.append("  no more than \(counted(most, "edit")) in progress: longer, while Segment computes")

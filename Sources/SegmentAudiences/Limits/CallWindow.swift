@@ -83,12 +83,23 @@ package struct CallWindow: Sendable {
         if let blockedUntil, blockedUntil <= now { self.blockedUntil = nil }
     }
 
-    /// How long after `now` the last of `count` further calls may be sent, when each is answered at once.
+    /// A call that was sent no longer ago is taken for one that is about to be answered.
+    private static let usualAnswer = Duration.seconds(10)
+
+    /// When a call is likely to stop counting: the latest moment, but for a call whose answer can come any time now.
+    private func likelyFree(_ call: Call, at now: BootInstant) -> BootInstant {
+        let overdue = BucketState.assumedAnswer(sent: now.advanced(by: .zero - Self.usualAnswer))
+        guard !call.isAnswered, call.seenBy > overdue else { return free(call) }
+        return now.advanced(by: limit?.window ?? .zero)
+    }
+
+    /// How long after `now` the last of `count` further calls may be sent, when each is answered at once, and those that
+    /// were just sent too.
     package func estimate(_ count: Int, at now: BootInstant) -> Duration {
         guard count > 0 else { return .zero }
         let floor = max(now, blockedUntil ?? now)
         guard let limit else { return now.duration(to: floor) }
-        var frees = Array(calls.map { max(free($0), floor) }.sorted().suffix(limit.count))
+        var frees = Array(calls.map { max(likelyFree($0, at: now), floor) }.sorted().suffix(limit.count))
         frees.insert(contentsOf: repeatElement(floor, count: limit.count - frees.count), at: 0)
         // Every further round of `limit.count` calls repeats the first one a window later.
         let (rounds, rest) = (count - 1).quotientAndRemainder(dividingBy: limit.count)

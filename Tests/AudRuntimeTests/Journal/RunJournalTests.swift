@@ -65,6 +65,17 @@ struct RunJournalTests {
         #expect(try folder.open().run(2) == nil)
     }
 
+    @Test func `what living processes have still to send is known to others`() throws {
+        let database = folder.open()
+        let journal = try begin(calls(3), in: database)
+        try journal.write([.intent(1, banking: nil)])
+        #expect(try database.callsLeft(at: "h", besides: nil) == [.update: 2])
+        #expect(try database.callsLeft(at: "h", besides: journal.number).isEmpty)
+        #expect(try database.callsLeft(at: "elsewhere", besides: nil).isEmpty)
+        try killOwner(in: database)
+        #expect(try database.callsLeft(at: "h", besides: nil).isEmpty)
+    }
+
     @Test func `a call that never left was not attempted, one that was refused was`() throws {
         let database = folder.open()
         let journal = try begin(calls(3), in: database)

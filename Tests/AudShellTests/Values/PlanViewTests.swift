@@ -60,6 +60,19 @@ struct PlanViewTests {
         #expect(words.contains("not shown at this width: why, key"))
     }
 
+    @Test("the bill names what other runs have to send as well")
+    func others() async throws {
+        let plan = plan(12)
+        let bill = try await plan.bill(
+            ledger: InProcessLedger(limits: .seed, time: StandingTime()), now: StandingTime().wallNow(),
+            others: [.update: 9, .remove: 3])
+        #expect(
+            PlanView(plan, bill: bill, caps: Caps()).billLines.dropFirst().prefix(2).map { String($0.prefix(50)) } == [
+                "  update: 12 calls, limit 10/60s, about 2 min, wou",
+                "  update: other runs have 9 calls to send as well;",
+            ])
+    }
+
     @Test("a pipe gets every call")
     func whole() async throws {
         let plan = plan(137)
