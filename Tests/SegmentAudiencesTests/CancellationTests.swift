@@ -29,7 +29,7 @@ struct CancellationTests {
 
     @Test("A cancelled waiter releases its place; the others pass in the order they came")
     func queue() async throws {
-        let server = ScriptedTransport(clock, [.audience()])
+        let server = ScriptedTransport(clock, ["aud_0", "aud_2", "aud_4"].map { .audience($0) })
         let client = try service(clock, server) { $0.limits[.get] = Limit(count: 1) }.reading
         let kinds = await clock.run {
             await withTaskGroup(of: APIError.Kind?.self) { group in

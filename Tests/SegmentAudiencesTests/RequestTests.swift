@@ -45,7 +45,7 @@ struct RequestTests {
             ("a\r\nHost: evil", "a%0D%0AHost%3A%20evil"), ("...", "..."), ("\\", "%5C"),
         ])
     func encoding(_ id: String, _ segment: String) async throws {
-        let server = ScriptedTransport(clock, [.audience()])
+        let server = ScriptedTransport(clock, [.audience(id)])
         let client = try service(clock, server).reading
         _ = try await clock.run { try await client.get(id, in: id) }
         #expect(server.calls == ["GET /spaces/\(segment)/audiences/\(segment)"])
@@ -75,7 +75,7 @@ struct RequestTests {
     @Test("Hooks tell of every exchange and wait, without the token")
     func hooks() async throws {
         let log = Mutex<(exchanges: [Exchange], waits: [WaitNotice])>(([], []))
-        let server = ScriptedTransport(clock, [.tooMany(milliseconds: 5000), .drop, .audience()])
+        let server = ScriptedTransport(clock, [.tooMany(milliseconds: 5000), .drop, .audience(secret)])
         let client = try service(clock, server) {
             $0.onExchange = { exchange in log.withLock { $0.exchanges.append(exchange) } }
             $0.onWait = { notice in log.withLock { $0.waits.append(notice) } }

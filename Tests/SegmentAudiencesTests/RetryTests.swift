@@ -121,7 +121,7 @@ struct RetryTests {
         #expect(server.records.count == 4 + 7)
         #expect(budget.retriesLeft == 0)
 
-        let healthy = ScriptedTransport(clock, [.audience()])
+        let healthy = ScriptedTransport(clock, [.audience("a")])
         let other = try service(clock, healthy).within(budget).reading
         await clock.run {
             for _ in 0..<20 { _ = try? await other.get("a", in: "s") }

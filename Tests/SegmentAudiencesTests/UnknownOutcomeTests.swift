@@ -16,7 +16,7 @@ struct UnknownOutcomeTests {
             (.error(408), .timeout), (.answer(200, body: "<html>ok</html>"), .unreadable), (.answer(200), .unreadable),
             (.answer(200, body: #"{"data":{"audi"#), .unreadable), (.answer(200, body: "{}"), .unreadable),
             (.answer(299, body: "null"), .unreadable), (.answer(404, body: "<html>nginx</html>"), .unreadable),
-            (.answer(999), .unreadable),
+            (.answer(999), .unreadable), (.audience("aud_2", enabled: false), .unreadable),
         ])
     func unknown(_ fault: Step, cause: APIError.Kind) async throws {
         let server = ScriptedTransport(clock, [fault])
@@ -44,6 +44,16 @@ struct UnknownOutcomeTests {
         #expect(unknown.kind == .outcomeUnknown)
         let empty = ScriptedTransport(clock, [.answer(204)])
         #expect(try await clock.run { try await service(clock, empty).writing.remove("aud_1", in: "s") } == .removed)
+    }
+
+    @Test("A read that is answered with another audience has failed")
+    func anotherAudience() async throws {
+        let server = ScriptedTransport(clock, [.audience("aud_2")])
+        let error = try await clock.run {
+            try await failure { try await service(clock, server).reading.get("aud_1", in: "s") }
+        }
+        #expect(error.kind == .unreadable)
+        #expect(error.message.contains("The answer is about another audience than was asked for"))
     }
 
     @Test("Applied and dropped: a GET shows the new state, and the change is not sent again")

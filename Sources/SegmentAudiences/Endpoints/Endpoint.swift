@@ -107,13 +107,16 @@ extension JSONValue {
         return data
     }
 
-    /// The `data.audience` of an answer.
-    static func audience(_ body: [UInt8]) throws(UnreadableBody) -> Audience {
+    /// The `data.audience` of an answer to a call on this audience.
+    static func audience(_ body: [UInt8], id: String) throws(UnreadableBody) -> Audience {
         guard let json = try envelope(body)["audience"] else {
             throw UnreadableBody(reason: "the answer has no \"audience\"")
         }
         guard let audience = Audience(json: json) else {
             throw UnreadableBody(reason: "the audience in the answer has no id")
+        }
+        guard audience.id == id else {
+            throw UnreadableBody(reason: "the answer is about another audience than was asked for")
         }
         return audience
     }

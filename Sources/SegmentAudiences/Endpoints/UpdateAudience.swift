@@ -5,7 +5,7 @@ extension Endpoint where Response == Audience, Effect == Write {
         let body = Array(#"{"enabled":\#(enabled)}"#.utf8)
         return Self(.patch, try .audiences(of: space, id: id), bucket: .update, body: body) {
             _, body throws(UnreadableBody) in
-            try JSONValue.audience(body)
+            try JSONValue.audience(body, id: id)
         }
     }
 }

@@ -17,7 +17,8 @@ enum Step: Sendable {
     case silence
 
     static func audience(_ id: String = "aud_1", enabled: Bool = true) -> Step {
-        .answer(200, body: #"{"data":{"audience":{"id":"\#(id)","enabled":\#(enabled)}}}"#)
+        let id = JSONValue.string(id).text
+        return .answer(200, body: #"{"data":{"audience":{"id":\#(id),"enabled":\#(enabled)}}}"#)
     }
 
     static func page(_ ids: [String], next: String? = nil) -> Step {
