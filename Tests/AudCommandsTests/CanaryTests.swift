@@ -259,7 +259,7 @@ private final class Place: Sendable {
             try await run("runs", "show", "1", "--format", format, code: 0)
             try await run("banked", "--format", format, code: 0)
         }
-        try await work("resume", "1", code: 1)
+        try await work("resume", "1", code: 0)
         try await work("undo", "1", code: 0)
         try await work("undo", "1", "--apply", "--yes", code: 0)
         try await work("limits", code: 0)

@@ -43,8 +43,9 @@ import Testing
             let calls = try await aud.run("runs", "show", "1", "--format", "csv")
             #expect(calls.output.split(separator: ",disable,done,aud_").count == 4)
             let resumed = try await aud.run("resume", "1")
-            #expect(resumed.code == 1)
-            #expect(resumed.errors.contains("run 1 is done"))
+            #expect(resumed.code == 0)
+            #expect(resumed.errors.contains("run 1 has nothing left to do: every call has its outcome"))
+            #expect(resumed.errors.contains("3 changes: 3 done"))
             #expect(try await aud.run("runs", "show", "7").code == 1)
         }
     }
@@ -77,8 +78,8 @@ import Testing
             let runs = try await aud.run("runs", "--format", "ndjson")
             #expect(runs.output.contains("\"calls\":1"))
             let resumed = try await aud.run("resume", "1", "--sandbox")
-            #expect(resumed.code == 1)
-            #expect(resumed.errors.contains("run 1 is done"))
+            #expect(resumed.code == 0)
+            #expect(resumed.errors.contains("run 1 has nothing left to do"))
         }
     }
 

@@ -116,6 +116,7 @@ import Musl
         #expect(try terminal.waitForEnd() == .exited(130))
         #expect(terminal.isRestored)
         #expect(!terminal.screen.contains("1/3"), "\(terminal.screen.allLines)")
+        #expect(terminal.screen.contains("Stopped at once, in run 1. To go on: aud resume 1 --limits update=9/600s"))
         #expect(terminal.screen.column == 0)
     }
 

@@ -98,7 +98,7 @@ import Testing
             let undone = try await place.aud("undo", "1", "--apply", "--yes", "--format", "csv")
             #expect(undone.code == 0, "\(undone.errors)")
             let lines = undone.output.split(separator: "\r\n").map(String.init)
-            #expect(lines.first == "id,name,key,action,status,before,after,error")
+            #expect(lines.first == "id,name,key,spaceId,action,status,before,after,error")
             // The last change is taken back first; the preview is for people.
             try #require(lines.count == 3, "\(undone.output)")
             for (line, id) in zip(lines.dropFirst(), ids.reversed()) {

@@ -186,6 +186,11 @@ struct SavedPlanTests {
             ("[\"a2\", \"a4\"] | disable on error continue | map .item | count", []),
             ("try { [\"a2\"] | disable on error continue } catch e { print(e.message) }", []),
             ("wait(a, until: x => x.status == \"Disabled\")", ["a `wait` was over", "stale.aud:3 read `status`"]),
+            ("wait(a, until: x => not x.enabled)\nenable(a)", []),
+            (
+                "wait(a, until: x => false)\nenable(a)",
+                ["a `wait` was over", "stale.aud:4 changes more after a `wait`, and a plan does not wait"]
+            ),
         ] as [(String, [String])])
     func simulated(_ line: String, _ expected: [String]) async throws {
         let bench = SessionBench(workspace())

@@ -2,6 +2,7 @@ import AudLanguage
 import AudRuntime
 import AudShell
 import SegmentAudiences
+import Synchronization
 
 #if canImport(Darwin)
 import Darwin
@@ -16,6 +17,8 @@ final class Console: Sendable {
     let output: TerminalOutput
     let messages: Messages
     let mask: SecretMask
+    /// What is said when the process ends at once.
+    private let atOnce = Mutex<@Sendable () -> String?>({ nil })
 
     /// - Parameter onInterrupt: what ^C at a question of the script does.
     init(
@@ -95,9 +98,16 @@ final class Console: Sendable {
         output.say("To go on: \(goOn.command(for: run))")
     }
 
-    /// Does work that sends changes, and says at the first ^C why it may take a moment to end.
-    func announcingInterrupts<Result: Sendable>(_ work: @Sendable () async -> Result) async -> Result {
-        await withTaskCancellationHandler {
+    /// Does work of a session that sends changes. At the first ^C it says why it may take a moment to end, at the second
+    /// how to go on.
+    func announcingInterrupts<Result: Sendable>(
+        of session: Session, _ goOn: HowToGoOn, _ work: @Sendable () async -> Result
+    ) async -> Result {
+        atOnce.withLock {
+            $0 = { session.runUnderWay.map { "Stopped at once, in run \($0). To go on: \(goOn.command(for: $0))" } }
+        }
+        defer { atOnce.withLock { $0 = { nil } } }
+        return await withTaskCancellationHandler {
             await work()
         } onCancel: {
             messages.inform(
@@ -130,7 +140,7 @@ final class Console: Sendable {
 
     /// Leaves the terminal's last row to the prompt of whoever comes next, as the process ends at once.
     func abandon() {
-        output.abandonProgress()
+        output.abandonProgress(saying: atOnce.withLock { $0 }())
     }
 
     /// Sends what is left and answers with the exit code.

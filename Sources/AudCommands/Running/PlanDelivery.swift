@@ -34,7 +34,7 @@ struct PlanDelivery: Sendable {
         if plan.excess(over: confirmer.caps) == nil, allowIncomplete || plan.gaps.isEmpty {
             try await confirmer.confirm(plan)
         }
-        let applied = await console.announcingInterrupts { await session.apply() }
+        let applied = await console.announcingInterrupts(of: session, goOn) { await session.apply() }
         console.report(applied.error, sources: await session.sources)
         console.writeOutcomes(applied)
         tellHowToGoOn(with: applied)

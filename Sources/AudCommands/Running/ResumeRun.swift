@@ -36,12 +36,13 @@ struct ResumeRun: Sendable {
             workspace: opener.workspace, options: options, output: console.output, state: state,
             origin: settings.origin(of: "resume")
         )
-        let report = await console.announcingInterrupts { await session.resume(run) }
+        let goOn = HowToGoOn(workspace, caps: caps, profile: settings.profile)
+        let report = await console.announcingInterrupts(of: session, goOn) { await session.resume(run) }
         console.report(report.error, sources: SourceMap())
         console.writeOutcomes(report)
         // Who was refused by a cap is told above which cap to raise: the same command would be refused again.
         if report.canResume, report.error?.code != .changeLimit {
-            console.tell(HowToGoOn(workspace, caps: caps, profile: settings.profile), with: run)
+            console.tell(goOn, with: run)
         }
         await opener.close()
         return report.exitCode

@@ -91,9 +91,10 @@ struct ScriptRun: Sendable {
             workspace: opener.workspace, options: permissions.options, output: console.sessionOutput,
             modules: text.modules?.loader, state: state, origin: settings.origin(of: text.file.name)
         )
+        let goOn = HowToGoOn(workspace, caps: run.changes.caps, profile: settings.profile)
         let result =
             if run.mode == .live {
-                await console.announcingInterrupts {
+                await console.announcingInterrupts(of: session, goOn) {
                     await session.run(text.file, as: .file, parameters: text.parameters)
                 }
             } else {
@@ -103,7 +104,7 @@ struct ScriptRun: Sendable {
         do {
             let delivery = PlanDelivery(
                 session: session, console: console, confirmer: confirmer, allowIncomplete: run.changes.allowIncomplete,
-                goOn: HowToGoOn(workspace, caps: run.changes.caps, profile: settings.profile)
+                goOn: goOn
             )
             status = try await finish(result, delivery, text, settings)
         } catch {

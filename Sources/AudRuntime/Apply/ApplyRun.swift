@@ -22,6 +22,8 @@ struct ApplyRun {
         var isStrict: Bool
         /// The most edits that Segment may be working on; nil: any number.
         var editsInProgress: Int?
+        /// What other runs have to send meanwhile.
+        var others: [Bucket: Int] = [:]
         var record: RunRecord
         /// Told how far the sending is, before each write of the journal; nil when it is over.
         var onProgress: (@Sendable (Progress?) -> Void)?
@@ -81,7 +83,9 @@ struct ApplyRun {
         var plan = Plan()
         plan.calls = calls
         // Without it, progress just names no end.
-        let bill = try? await plan.bill(ledger: tools.connection.ledger, now: tools.time.wallNow())
+        let bill = try? await plan.bill(
+            ledger: tools.connection.ledger, now: tools.time.wallNow(), others: tools.others
+        )
         finish = bill.map { began.advanced(by: $0.duration) }
         while stop == nil, let group = await nextGroup() { await carry(group) }
         reads.removeAll()
@@ -102,7 +106,11 @@ struct ApplyRun {
             if let place = locked.due(at: tools.time.now()) { return [place] }
             let group = nextInLine()
             if !group.isEmpty { return group }
-            guard let due = locked.nextDue else { return nil }
+            guard let (place, due) = locked.next else { return nil }
+            var progress = progress(at: place)
+            progress.waitsUntil = due
+            progress.isLocked = true
+            tools.onProgress?(progress)
             try? await tools.time.sleep(until: due)
         }
     }

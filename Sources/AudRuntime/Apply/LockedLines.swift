@@ -16,8 +16,10 @@ struct LockedLines {
 
     private var lines: [AudienceIdentity: Line] = [:]
 
-    /// When the next call may be tried again; nil when none waits.
-    var nextDue: BootInstant? { lines.values.map(\.due).min() }
+    /// The call that may be tried again first, and when; nil when none waits.
+    var next: (place: Int, due: BootInstant)? {
+        lines.values.min { ($0.due, $0.places[0]) < ($1.due, $1.places[0]) }.map { ($0.places[0], $0.due) }
+    }
 
     /// Queues a call behind the others of its audience; false when the audience has no line.
     mutating func append(_ place: Int, of audience: AudienceIdentity) -> Bool {
@@ -45,6 +47,6 @@ struct LockedLines {
 
     /// The call that has waited longest for its moment, when that has come.
     func due(at now: BootInstant) -> Int? {
-        lines.values.filter { $0.due <= now }.min { ($0.due, $0.places[0]) < ($1.due, $1.places[0]) }?.places.first
+        next.flatMap { $0.due <= now ? $0.place : nil }
     }
 }

@@ -18,6 +18,8 @@ public struct Progress: Sendable, Hashable {
     public var item: String?
     /// Until when the call in work waits for its limit; nil when it does not.
     public var waitsUntil: BootInstant?
+    /// The call in work waits because its audience is locked, and is tried again then.
+    public var isLocked = false
     /// How many audiences the call in work waits for, because Segment still computes them; nil when it does not.
     public var editsInProgress: Int?
     /// When the last call would end, at what is left of the limits; nil when nobody knows.

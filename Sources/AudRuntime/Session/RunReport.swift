@@ -92,6 +92,7 @@ extension Outcome {
         return .record(
             RecordValue([
                 ("id", id), ("name", audience?["name"] ?? .null), ("key", audience?["key"] ?? .null),
+                ("spaceId", audience?["spaceId"] ?? .null),
                 ("action", .string(verb.rawValue)), ("status", .string(status.rawValue)), ("before", before),
                 ("after", after), ("error", error.map { .string($0.message) } ?? .null),
             ])

@@ -3,6 +3,7 @@
 
 internal import AudLanguage
 internal import SegmentAudiences
+internal import Synchronization
 
 extension Session {
     /// Starts the budgets of a run that sends recorded calls: it has others to send while an audience is locked.
@@ -63,6 +64,7 @@ extension Session {
         let record = RunRecord(limits: options.limits)
         let deadline = await beginCarrying()
         do throws(RuntimeError) {
+            if let report = try finished(number) { return report }
             // What cannot be resumed is refused before anybody is asked for a token.
             _ = try resumable(number)
             let connection = try await connector.connection()
@@ -72,6 +74,21 @@ extension Session {
         } catch {
             return RunReport(record, error: error, duration: .zero)
         }
+    }
+
+    /// The report of a run that has nothing left to go on with; nil when it has, or nobody knows it.
+    private func finished(_ number: Int64) throws(RuntimeError) -> RunReport? {
+        guard let state, try journaled(number).state == .done else { return nil }
+        let record = RunRecord(limits: options.limits)
+        do throws(StateError) {
+            for call in try state.calls(of: number) { record.append(call.finalOutcome) }
+        } catch {
+            throw RuntimeError(error)
+        }
+        var report = RunReport(record, error: nil, duration: .zero)
+        report.run = number
+        report.notes = ["run \(number) has nothing left to do: every call has its outcome"]
+        return report
     }
 
     private func resume(
@@ -140,7 +157,8 @@ extension Session {
         let began = time.now()
         let tools = ApplyRun.Tools(
             connection: connection, sender: sender, reader: reader, journal: journal, time: time,
-            isStrict: isStrict ?? options.isDriftStrict, editsInProgress: options.editsInProgress, record: record,
+            isStrict: isStrict ?? options.isDriftStrict, editsInProgress: options.editsInProgress,
+            others: callsOfOthers(besides: journal?.number), record: record,
             onProgress: { [output] in output.notice(.progress($0)) }, onStep: options.onStep
         )
         let (outcomes, stop, newer) = await Self.bounded(deadline) {
@@ -182,12 +200,14 @@ extension Session {
     func beginning(
         of kind: JournaledRun.Kind, _ plan: Plan = Plan()
     ) -> LiveRun.Beginning {
-        { [state, origin, options, time] mask throws(StateError) in
+        { [self, state, origin, options, time] mask throws(StateError) in
             guard let state else { return nil }
-            return try RunJournal.begin(
+            let journal = try RunJournal.begin(
                 kind, plan: plan.id, calls: plan.calls, deleted: plan.deleted, origin: origin,
                 isStrict: options.isDriftStrict, in: state, mask: mask, now: { time.wallNow().microseconds }
             )
+            journaling.withLock { $0 = journal.number }
+            return journal
         }
     }
 
@@ -251,7 +271,9 @@ extension Session {
             throw RuntimeError(error)
         }
         switch result {
-        case .success(let journal): return journal
+        case .success(let journal):
+            journaling.withLock { $0 = journal.number }
+            return journal
         case .failure(let refusal): throw .notClaimed(run, refusal, stateOption)
         }
     }
@@ -259,6 +281,7 @@ extension Session {
     /// Closes a run: writes down how it ended, and tells its number.
     private func close(_ report: RunReport, _ journal: RunJournal?) -> RunReport {
         guard let journal else { return report }
+        defer { journaling.withLock { $0 = nil } }
         var report = report
         report.run = journal.number
         do throws(StateError) {

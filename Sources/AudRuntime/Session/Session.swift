@@ -39,6 +39,8 @@ public actor Session {
     var spaces: SpaceNames
     private nonisolated let scope = Mutex<[String]>([])
     private nonisolated let running = Mutex<Cancellation?>(nil)
+    /// The run that the journal keeps just now.
+    nonisolated let journaling = Mutex<Int64?>(nil)
     /// The built-ins of the language and of the program.
     package nonisolated let library: Library
     /// What was not read in full so far and may still be in the session's names.
@@ -134,6 +136,10 @@ public actor Session {
     /// Interrupts the text or the `apply` that is under way, as cancelling its task does; without one it does nothing. May
     /// be called from any thread.
     public nonisolated func cancel() { running.withLock { $0?.cancel() } }
+
+    /// The number of the run that is sending changes, for whoever ends the process in the middle of it; nil while nothing
+    /// is sent, or no journal is kept. May be asked from any thread.
+    public nonisolated var runUnderWay: Int64? { journaling.withLock { $0 } }
 
     /// The built-ins, those of the language first, for help and completion. O(built-ins).
     public nonisolated var builtins: [Builtin] { library.rows.filter { !$0.isHidden } }
@@ -290,12 +296,20 @@ public actor Session {
     public func bill() async throws(RuntimeError) -> Bill {
         let connection = try await connector.connection()
         do {
-            var bill = try await plan.bill(ledger: connection.ledger, now: time.wallNow())
+            var bill = try await plan.bill(
+                ledger: connection.ledger, now: time.wallNow(), others: callsOfOthers(besides: nil)
+            )
             bill.editsInProgress = options.editsInProgress
             return bill
         } catch {
             throw RuntimeError(error)
         }
+    }
+
+    /// What other runs of this machine have still to send there; nothing when that cannot be read, as it is an estimate.
+    func callsOfOthers(besides run: Int64?) -> [Bucket: Int] {
+        guard let state, origin.isKept else { return [:] }
+        return (try? state.callsLeft(at: origin.host, besides: run)) ?? [:]
     }
 
     /// The rate limits and what is used of them now. Opens the workspace and sends no request.

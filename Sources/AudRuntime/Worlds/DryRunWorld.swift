@@ -10,6 +10,7 @@ actor DryRunWorld: World {
     struct Checkpoint: Sendable {
         let plan: Plan
         fileprivate let known: KnownChanges
+        fileprivate let hasWaited: Bool
     }
 
     private let reader: Reader
@@ -19,6 +20,8 @@ actor DryRunWorld: World {
     private var context: RunContext
     private var known = KnownChanges()
     private var recorded = Plan()
+    /// Whether the script has waited for what it recorded.
+    private var hasWaited = false
 
     init(
         reader: Reader, host: HostServices, time: any TimeSource, marksPrints: Bool = true, context: RunContext
@@ -33,7 +36,7 @@ actor DryRunWorld: World {
     /// What was recorded so far.
     var changes: KnownChanges { known }
 
-    var checkpoint: Checkpoint { Checkpoint(plan: recorded, known: known) }
+    var checkpoint: Checkpoint { Checkpoint(plan: recorded, known: known, hasWaited: hasWaited) }
 
     func begin(_ context: RunContext) {
         self.context = context
@@ -42,6 +45,7 @@ actor DryRunWorld: World {
     func restore(_ checkpoint: Checkpoint) {
         recorded = checkpoint.plan
         known = checkpoint.known
+        hasWaited = checkpoint.hasWaited
     }
 
     /// Takes the calls of a saved plan for recorded ones.
@@ -54,6 +58,7 @@ actor DryRunWorld: World {
     func keep(only calls: [PlannedCall] = []) -> Plan {
         recorded = Plan()
         known = KnownChanges()
+        hasWaited = false
         for var call in calls {
             call.number = recorded.count + 1
             recorded.calls.append(call)
@@ -106,6 +111,7 @@ actor DryRunWorld: World {
     /// Once a change is recorded, waiting for its effect would wait for ever: no time passes, and the answer is false.
     private func sleep(_ microseconds: Int64) async -> Answer {
         guard known.isEmpty else {
+            hasWaited = true
             context.record.noteSimulated("a `wait` was over at once: nothing comes of a change before it is sent")
             return .value(.bool(false))
         }
@@ -194,6 +200,11 @@ actor DryRunWorld: World {
         }
         if subject.isAlready(verb) { return subject.outcome(verb, .skipped) }
         let outcome = subject.outcome(verb, .planned, after: ChangeSubject.state(after: verb))
+        if hasWaited {
+            let place = context.place(of: change.span)
+            context.record.noteSimulated(
+                "\(place) changes more after a `wait`, and a plan does not wait: this needs --live")
+        }
         recorded.calls.append(
             PlannedCall(
                 number: (recorded.calls.last?.number ?? 0) + 1, verb: verb, space: subject.space, id: subject.id,

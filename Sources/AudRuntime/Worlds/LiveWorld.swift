@@ -134,10 +134,13 @@ actor LiveWorld: World {
                     (outcome, fatal) = try await send(target, change)
                 } catch {
                     fatal = error
+                    noteUntried(target, change)
                 }
                 // What somebody else has changed is theirs, and no reason to leave the rest.
                 let isFailure = outcome.error != nil && outcome.status != .drifted
                 stopped = fatal != nil || (isFailure && change.policy == .stop)
+            } else {
+                noteUntried(target, change)
             }
             context.record.append(outcome)
             outcomes.append(outcome)
@@ -195,7 +198,7 @@ actor LiveWorld: World {
         } catch {
             // Where that cannot be written down, the next reader of the journal finds out by a GET.
             if let number { try? context.journal?.withdraw(number, after: error) }
-            throw error
+            return (subject.outcome(verb, .notAttempted), error)
         }
         finished += 1
         switch outcome.status {
@@ -309,6 +312,14 @@ actor LiveWorld: World {
             .notConfirmed, .limit, "removing \(name) would break \(others)",
             help: "look at what refers to it; if it is meant, say how many may break: --max-broken \(most)"
         )
+    }
+
+    /// Notes a change that the end of the run, or of its action, has kept from being tried.
+    private func noteUntried(_ target: ChangeRequest.Target, _ change: ChangeRequest) {
+        guard let subject = try? ChangeSubject(target, names: context.names, known: known, read: reader.read) else {
+            return
+        }
+        _ = unsent(subject.outcome(change.verb, .notAttempted), subject, change)
     }
 
     /// Notes a change that needed no call.

@@ -67,7 +67,7 @@ package struct ProgressLine: Sendable {
         if let edits = progress.editsInProgress { return "waits for \(counted(edits, "edit")) in progress" }
         guard let moment = progress.waitsUntil, moment > now else { return nil }
         let seconds = (now.duration(to: moment) / .seconds(1)).rounded(.up)
-        return "next in \(Int(seconds)) s"
+        return progress.isLocked ? "locked, next try in \(Int(seconds)) s" : "next in \(Int(seconds)) s"
     }
 
     private var bar: String {

@@ -292,10 +292,10 @@ package final class TerminalOutput: AudRuntime.Output {
     package var tellsProgress: Bool { looks.progress != .silent && state.withLock { $0.progress.current != nil } }
 
     /// Takes the line of progress off the screen, for a process that ends at once. It waits for nobody who writes.
-    package func abandonProgress() {
+    package func abandonProgress(saying line: String? = nil) {
         _ = state.withLockIfAvailable { state in
             state.progress.current = nil
-            write(error: state.progress.erasure, nil)
+            write(error: state.progress.erasure + (line.map { TerminalText.escaped($0) + "\n" } ?? ""), nil)
         }
     }
 

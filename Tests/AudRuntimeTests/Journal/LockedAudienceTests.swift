@@ -54,6 +54,16 @@ struct LockedAudienceTests {
         #expect(bench.clock.elapsed - start == .seconds(135))
     }
 
+    @Test func `while only locked audiences are left, progress names the next try`() async throws {
+        let bench = SessionBench(workspace(locked: "a1", times: 2))
+        try await bench.run("get(\"a1\") | disable")
+        let start = bench.clock.now()
+        _ = await bench.clock.run { await bench.session.apply() }
+        let waits = bench.output.progress.filter(\.isLocked)
+        #expect(waits.map(\.item) == ["Audience a1", "Audience a1"])
+        #expect(waits.map { $0.waitsUntil.map { start.duration(to: $0) } } == [.seconds(5), .seconds(15)])
+    }
+
     @Test func `its wait ends at once when the run is interrupted`() async throws {
         let bench = SessionBench(workspace(locked: "a1", times: .max))
         try await bench.run("get(\"a1\") | disable")

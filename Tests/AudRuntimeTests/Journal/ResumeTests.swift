@@ -101,6 +101,23 @@ struct ResumeTests {
         #expect(await without.resume(1).error?.code == .stateUnusable)
     }
 
+    @Test func `resuming a finished run tells what became of it and sends nothing`() async throws {
+        try await SandboxBench.with(count: 3) { bench in
+            let session = try bench.session()
+            try await bench.plan("list() | disable", on: session)
+            bench.sandbox.faults = [SandboxFault(.status(400), on: [.update], skip: 2)]
+            #expect(await session.apply().exitCode == .someFailed)
+            bench.sandbox.faults = []
+            bench.sandbox.clearRequests()
+            let resumed = try await bench.session().resume(1)
+            #expect(resumed.error == nil)
+            #expect(resumed.outcomes.map(\.status) == [.done, .done, .failed])
+            #expect(resumed.exitCode == .someFailed)
+            #expect(resumed.notes == ["run 1 has nothing left to do: every call has its outcome"])
+            #expect(bench.sandbox.requests.isEmpty)
+        }
+    }
+
     @Test func `a live run is journaled, and resuming it settles and sends nothing`() async throws {
         try await SandboxBench.with(count: 4) { bench in
             var options = SessionOptions(mode: .live)
@@ -120,10 +137,12 @@ struct ResumeTests {
             let run = try #require(try bench.folder.open().run(1))
             #expect(run.kind == .live)
             #expect(run.state == .stopped)
+            // The journal knows what was not tried, as the report does.
+            #expect(run.counts == report.counts.filter { $0.value > 0 })
             bench.sandbox.faults = []
             bench.sandbox.clearRequests()
             let resumed = try await bench.session().resume(1)
-            #expect(resumed.outcomes.map(\.status).prefix(3) == [.done, .done, .done])
+            #expect(resumed.outcomes.map(\.status) == [.done, .done, .done, .notAttempted])
             #expect(bench.sandbox.requests.map(\.method) == ["GET"])
             #expect(try bench.folder.open().run(1)?.state == .done)
         }

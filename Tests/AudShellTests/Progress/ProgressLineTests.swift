@@ -55,6 +55,15 @@ struct ProgressLineTests {
         #expect(ProgressLine(progress, now: Self.at(4)).sentence == "1 change, next in 1 s")
     }
 
+    @Test("a wait for a locked audience says so")
+    func locked() {
+        var progress = Self.progress()
+        progress.isLocked = true
+        #expect(
+            ProgressLine(progress, now: Self.at(222)).sentence
+                == "37 of 137 changes, about 10 min left, locked, next try in 12 s")
+    }
+
     @Test("a fast run counts by the second")
     func fast() {
         let progress = Progress(finished: 2400, total: 10_000, began: Self.start)

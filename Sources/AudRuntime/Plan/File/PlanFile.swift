@@ -3,7 +3,8 @@
 // header comments, then one call a line.
 //
 // Invariants: reading what was written gives the same plan; the text has one line for each call, whatever names are in
-// it; a line may be deleted, and anything else that a person or a tool does to the text is refused.
+// it; a line may be deleted, and anything else that a person or a tool does to the text is refused, but for empty lines
+// and the ends of lines.
 
 internal import AudLanguage
 
