@@ -2,6 +2,12 @@
 extension Lexer {
     /// Reports bytes that are not UTF-8, one message a line.
     mutating func checkUTF8() {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            position = bytes.count
+            return report(
+                .invalidUTF8, "this is UTF-16 text, and a script is UTF-8", from: 0, to: 2,
+                help: "save the file as UTF-8")
+        }
         var place = 0
         while place < bytes.count {
             if bytes[place] < 0x80 {
