@@ -52,6 +52,28 @@ import Testing
         }
     }
 
+    /// Else the next file to be opened has the number of standard output, and gets what is printed.
+    @Test func closedStandardDescriptorsAreNoFiles() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let aud = AudProcess(home: folder)
+            let printed = try await aud.shell("\"$AUD\" -e 'print(\"x\")' >&-; echo $?")
+            #expect(printed.output == "1\n")
+            #expect(printed.errors == "error: cannot write standard output: bad file descriptor\n")
+            let silent = try await aud.shell("\"$AUD\" -e 'print(\"x\")' <&- 2>&-; echo $?")
+            #expect(silent.output == "x\n0\n")
+        }
+    }
+
+    @Test func aScriptInUTF16IsToldAsSuch() async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let bytes: [UInt8] = [0xFF, 0xFE] + Array("print(1)\n".utf8).flatMap { [$0, UInt8(0)] }
+            let result = try await AudProcess(home: folder).run([], input: bytes)
+            #expect(result.code == 1)
+            #expect(result.errors.hasPrefix("error[E0101]: this is UTF-16 text, and a script is UTF-8\n"))
+            #expect(result.errors.split(separator: "\n").count { $0.hasPrefix("error") } == 1)
+        }
+    }
+
     @Test func aScriptThatIsRunByItsFirstLine() async throws {
         try await TemporaryFolder.with { folder async throws in
             let script = try folder.write("#!/usr/bin/env -S aud run\nprint(\"ran\")\n", to: "hello", mode: 0o700)
