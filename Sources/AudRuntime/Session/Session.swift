@@ -21,11 +21,11 @@ public actor Session {
     public nonisolated let audiences: AudienceIndex
 
     /// Whether changes are recorded or sent.
-    public private(set) var mode: Mode
+    public internal(set) var mode: Mode
     /// The calls that are staged.
     public internal(set) var plan = Plan()
 
-    private(set) var options: SessionOptions
+    var options: SessionOptions
     let output: any Output
     package nonisolated let time: any TimeSource
     let connector: Connector
@@ -278,110 +278,6 @@ public actor Session {
         let moment = options.wallTime.map { time.now().advanced(by: $0) }
         await connector.begin(RunBudget(deadline: moment))
         return moment.map { Deadline(moment: $0, time: time) }
-    }
-
-    // MARK: The plan
-
-    /// Drops the staged calls and forgives the incomplete reads of the session. Answers how many calls there were.
-    @discardableResult
-    public func discard() async -> Int {
-        guard !isRunning else { return 0 }
-        let count = plan.count
-        plan = await dry.keep()
-        incomplete = []
-        return count
-    }
-
-    /// What the plan costs at what is left of the limits now.
-    public func bill() async throws(RuntimeError) -> Bill {
-        let connection = try await connector.connection()
-        do {
-            var bill = try await plan.bill(
-                ledger: connection.ledger, now: time.wallNow(), others: callsOfOthers(besides: nil)
-            )
-            bill.editsInProgress = options.editsInProgress
-            return bill
-        } catch {
-            throw RuntimeError(error)
-        }
-    }
-
-    /// What other runs of this machine have still to send there; nothing when that cannot be read, as it is an estimate.
-    func callsOfOthers(besides run: Int64?) -> [Bucket: Int] {
-        guard let state, origin.isKept else { return [:] }
-        return (try? state.callsLeft(at: origin.host, besides: run)) ?? [:]
-    }
-
-    /// The rate limits and what is used of them now. Opens the workspace and sends no request.
-    public func limitReport() async throws(RuntimeError) -> LimitReport {
-        let connection = try await connector.connection()
-        do {
-            let buckets = try await connection.ledger.snapshot()
-            return LimitReport(buckets: buckets, now: time.now())
-        } catch {
-            throw RuntimeError(error)
-        }
-    }
-
-    /// The same when the workspace is open already; nil when it is not, or when its limits cannot be read now. For looks
-    /// that nobody asked for: no token is asked for, and nothing fails.
-    package func limitReportIfOpen() async -> LimitReport? {
-        guard let connection = await connector.current, let buckets = try? await connection.ledger.snapshot() else {
-            return nil
-        }
-        return LimitReport(buckets: buckets, now: time.now())
-    }
-
-    // MARK: Settings
-
-    /// The most that one apply or one live run may change.
-    public var caps: Caps { options.caps }
-
-    /// Changes the caps, from the next run or apply on.
-    public func setCaps(_ caps: Caps) { options.caps = caps }
-
-    /// The longest that one run may take; nil: as long as it needs.
-    public var wallTime: Duration? { options.wallTime }
-
-    /// Changes how long one run may take, from the next one on.
-    public func setWallTime(_ time: Duration?) { options.wallTime = time }
-
-    /// Changes the mode; refused while calls are staged.
-    public func setMode(_ mode: Mode) throws(RuntimeError) {
-        guard mode != self.mode else { return }
-        try refuseWhileStaged("the mode stays")
-        self.mode = mode
-    }
-
-    /// Changes the space that is meant when a script names none, by alias or id; refused while calls are staged.
-    public func setSpace(_ name: String) throws(RuntimeError) {
-        let space = try spaces.resolve(name)
-        guard space != spaces.current else { return }
-        try refuseWhileStaged("the space stays")
-        spaces.current = space
-    }
-
-    func refuseWhileStaged(_ consequence: String) throws(RuntimeError) {
-        if isRunning { throw .sessionIsBusy }
-        guard !plan.isEmpty else { return }
-        throw RuntimeError(
-            .notConfirmed, .fail, "\(plan.count) call\(plan.count == 1 ? " is" : "s are") staged, so \(consequence)",
-            help: "`:plan` shows what is staged, `:apply` sends it, `:discard` drops it"
-        )
-    }
-}
-
-extension RuntimeError {
-    fileprivate static var sessionIsBusy: RuntimeError {
-        RuntimeError(.badArgument, .fail, "the session is still running another text")
-    }
-}
-
-extension RunReport {
-    static var busy: RunReport {
-        var report = RunReport()
-        report.error = .sessionIsBusy
-        return report
     }
 }
 

@@ -8,22 +8,22 @@ internal import AudLanguage
 internal import SegmentAudiences
 
 actor LiveWorld: World {
-    private let reader: Reader
+    let reader: Reader
     private let sender: ChangeSender
-    private let host: HostServices
+    let host: HostServices
     private let time: any TimeSource
-    private var caps: Caps
+    var caps: Caps
     private var edits: EditsInProgress
-    private let allowIncomplete: Bool
+    let allowIncomplete: Bool
     private let isDriftStrict: Bool
-    private var context: RunContext
+    var context: RunContext
     private var known = KnownChanges()
     /// The audiences that this run has changed, by the id of their space.
     private var changed: [String: Set<String>] = [:]
     /// What the removals of this run have broken.
-    private var broken = BrokenAudiences()
+    var broken = BrokenAudiences()
     /// How many audiences a person has let them break.
-    private var mayBreak = 0
+    var mayBreak = 0
     /// When this run was about to send its first change; nil before.
     private var began: BootInstant?
     /// How many changes of this run were sent.
@@ -265,54 +265,7 @@ actor LiveWorld: World {
         host.output.notice(.progress(progress))
     }
 
-    // MARK: What removals break
-
-    /// Learns who refers to the audiences of a space, which is listed for that unless it was read in full.
-    private func learnReferences(in space: Space) async throws(RuntimeError) {
-        guard !broken.knows(space) else { return }
-        if !reader.read.isWhole(space) {
-            do throws(RuntimeError) {
-                try await reader.list(space, names: context.names, noting: context.record)
-            } catch {
-                // Of a space that is not there, the read of the audience tells that.
-                guard error.kind == .notFound || allowIncomplete && error.kind.canBeCaught else { throw error }
-            }
-        }
-        broken.learn(reader.read.all(in: space), in: space)
-    }
-
-    /// Refuses a removal with which more audiences would be broken than may be. What the same action removes as well
-    /// does not count.
-    private func refuseBreaking(_ subject: ChangeSubject, _ change: ChangeRequest) async throws(RuntimeError) {
-        let referrers = broken.referrers(to: subject).filter { referrer in
-            !change.targets.contains { $0.id == referrer.id }
-        }
-        let count = broken.count(with: referrers)
-        if let excess = caps.excess(broken: count) { throw excess }
-        if caps.maxBroken == nil, count > mayBreak, !referrers.isEmpty {
-            try await confirmBreaking(subject, referrers.count, upTo: count)
-        }
-        broken.note(
-            removalOf: AudienceIdentity(spaceID: subject.space.id, id: subject.id), breaking: referrers)
-    }
-
-    /// Nobody said how many may break: a person is asked about each removal that breaks more, and `--yes` is no answer.
-    private func confirmBreaking(
-        _ subject: ChangeSubject, _ count: Int, upTo most: Int
-    ) async throws(RuntimeError) {
-        let name = subject.audience?.text("name").map { "\(subject.id) (\($0))" } ?? subject.id
-        let others = "\(count) audience\(count == 1 ? " that refers" : "s that refer") to it"
-        let answer = host.assumeYes ? nil : await host.output.confirm("Removing \(name) breaks \(others). Remove it?")
-        if answer == true {
-            mayBreak = most
-            return
-        }
-        if Task.isCancelled { throw .interrupted }
-        throw RuntimeError(
-            .notConfirmed, .limit, "removing \(name) would break \(others)",
-            help: "look at what refers to it; if it is meant, say how many may break: --max-broken \(most)"
-        )
-    }
+    // MARK: Changes that are not sent
 
     /// Notes a change that the end of the run, or of its action, has kept from being tried.
     private func noteUntried(_ target: ChangeRequest.Target, _ change: ChangeRequest) {
