@@ -65,7 +65,8 @@ extension Machine {
     private func noField(_ name: String, of record: RecordValue) -> RuntimeError {
         let what = record.kind == .plain ? "this record" : "an \(record.kind.typeName)"
         let names = record.shape.names
-        var help = Suggestions.closest(to: name, among: names).map { "did you mean `.\($0)`?" }
+        var help = library.help(forVerb: name)
+        if help == nil { help = Suggestions.closest(to: name, among: names).map { "did you mean `.\($0)`?" } }
         if help == nil {
             help = "its fields: \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? ", …" : "")"
         }

@@ -17,10 +17,10 @@ extension TypeChecker {
             .greaterOrEqual:
             break
         }
+        if first.isError || second.isError { return op.isComparison ? .bool : .error }
         guard let first = used(first, left, by: "`\(op.rawValue)`"),
             let second = used(second, right, by: "`\(op.rawValue)`")
         else { return op.isComparison ? .bool : .error }
-        if first.isError || second.isError { return op.isComparison ? .bool : .error }
         let result = OperatorTypes.result(op, first.kinds, second.kinds)
         guard result.isEmpty else {
             return result == .list ? .list(of: first.element.joined(with: second.element)) : Type(result)
