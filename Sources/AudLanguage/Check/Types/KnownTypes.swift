@@ -37,6 +37,7 @@ extension Type {
                 default: .string
                 }
             type.mayBeMissing = true
+            if name == "status" { type.words = .audienceStatus }
             fields.set(name, type)
         }
         var later = Type.any
@@ -58,9 +59,15 @@ extension Type {
     /// What an action gives for one item.
     static let outcome = Type.record(
         Fields([
-            ("item", .any), ("action", .string), ("status", .string), ("before", .any), ("after", .any),
+            ("item", .any), ("action", .string), ("status", outcomeStatus), ("before", .any), ("after", .any),
             ("error", caughtError.orNull),
         ]), kind: .outcome)
+
+    private static let outcomeStatus: Type = {
+        var type = Type.string
+        type.words = .outcomeStatus
+        return type
+    }()
 
     /// What `match` gives.
     static let match = Type.record(

@@ -63,6 +63,7 @@ extension TypeChecker {
     }
 
     private mutating func check(_ parts: [StringPart]) -> Type {
+        lintDollars(parts)
         for part in parts {
             guard case .interpolation(let value) = part else { continue }
             let help = "say what a missing value means: `{\(value.written ?? "x") ?? \"none\"}`"

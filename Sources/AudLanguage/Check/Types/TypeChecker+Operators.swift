@@ -6,13 +6,16 @@ extension TypeChecker {
         switch op {
         case .equal, .notEqual:
             checkEquality(op, first, second, expr)
+            lintWords(first, second, expr)
             return .bool
         case .isIn, .notIn:
+            lintWords(in: right, of: first)
             _ = used(first, left, by: "`\(op.rawValue)`")
             _ = used(second, right, by: "`\(op.rawValue)`", help: "say what a missing list means: `?? []`")
             return .bool
         case .matches, .notMatches:
             lintClasses(right, beside: left)
+            lintPattern(right)
         case .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .less, .lessOrEqual, .greater,
             .greaterOrEqual:
             break
@@ -172,7 +175,7 @@ extension TypeChecker {
 }
 
 extension Expr {
-    fileprivate var operands: (left: Expr, right: Expr)? {
+    var operands: (left: Expr, right: Expr)? {
         if case .binary(_, let left, let right) = kind { (left, right) } else { nil }
     }
 }
