@@ -201,6 +201,10 @@ struct SessionTests {
         #expect(first.error?.code == .requestLimit)
         #expect(first.exitCode == .outOfBudget)
         #expect(first.requests == 2)
+        limits.requests = 1
+        let read = SessionBench(FakeWorkspace(count: 9, pageSize: 3), SessionOptions(limits: limits))
+        let single = try await read.run("list() | count")
+        #expect(single.error?.message == "the run would make more than 1 request to the API")
         limits.requests = 100
         limits.changes = 2
         let changes = SessionBench(FakeWorkspace(count: 9), SessionOptions(limits: limits))

@@ -24,11 +24,19 @@ extension Resolver {
                 case .field(_, let value), .spread(let value): resolve(value)
                 }
             }
-        case .negate(let value), .not(let value), .optionalField(let value, _), .chain(let value):
+        case .negate(let value):
+            resolve(value)
+            if case .negate(let word) = value.kind { advise(on: word, "a comment starts with `#`") }
+        case .not(let value), .optionalField(let value, _), .chain(let value):
             resolve(value)
         case .field(let base, let name):
             resolveField(base, name)
-        case .binary(_, let left, let right), .and(let left, let right), .or(let left, let right),
+        case .binary(let op, let left, let right):
+            resolve(left)
+            resolve(right)
+            if op == .floorDivide { advise(on: right, "a comment starts with `#`; `//` divides") }
+            if op == .subtract, case .negate(let word) = right.kind { advise(on: word, "a comment starts with `#`") }
+        case .and(let left, let right), .or(let left, let right),
             .coalesce(let left, let right), .range(let left, let right, _), .index(let left, let right),
             .attempt(let left, let right):
             resolve(left)
@@ -123,9 +131,13 @@ extension Resolver {
         }
         // An unknown function behind a `|` may be a stage of another language: then a field as its argument is no second
         // mistake.
-        let isUnknownStage = piped && binding == nil
+        let isUnknownStage = binding == nil && (piped || callee.isStageWord)
         itemDepth += isUnknownStage ? 1 : 0
-        for argument in arguments { resolve(argument.value) }
+        for argument in arguments {
+            resolve(argument.value)
+            guard case .builtin? = binding, case .name(let word) = argument.value.kind else { continue }
+            advise(on: argument.value, "a text stands in quotes: `\"\(word)\"`")
+        }
         itemDepth -= isUnknownStage ? 1 : 0
         let labels = (piped ? [nil] : []) + arguments.map { $0.label?.text }
         switch binding {
@@ -249,6 +261,14 @@ extension Resolver {
         check(
             [nil] + arguments.map { $0.label?.text }, arguments, true, builtin.name, builtin.matchParameters,
             builtin.isVariadic, at: span)
+    }
+}
+
+extension Expr {
+    /// Whether it is the word of a stage, as in `sort(xs, .name)`.
+    fileprivate var isStageWord: Bool {
+        guard case .name(let word) = kind else { return false }
+        return StageWord(rawValue: word) != nil || ForeignSyntax.helpForStage(word) != nil
     }
 }
 

@@ -171,7 +171,7 @@ package struct Resolver {
     private mutating func help(forUnknown name: String) -> String? {
         if let help = ForeignSyntax.names[name] { return help }
         if StageWord(rawValue: name) != nil { return "`\(name)` is a stage: `… | \(name)`" }
-        if let help = ForeignSyntax.stages[name] { return "as a stage, behind a `|`, \(help)" }
+        if let help = ForeignSyntax.helpForStage(name) { return "as a stage, behind a `|`, \(help)" }
         if itemDepth > 0, Self.fields.contains(name) { return "a field of the item has a dot: `.\(name)`" }
         if suggestionsLeft > 0 {
             suggestionsLeft -= 1
@@ -181,7 +181,15 @@ package struct Resolver {
                 return "did you mean `\(closest)`?"
             }
         }
-        return itemDepth > 0 ? "a field of the item has a dot: `.\(name)`" : nil
+        return itemDepth > 0 ? "a field of the item has a dot: `.\(name)`; a text stands in quotes: `\"\(name)\"`" : nil
+    }
+
+    /// Says more of a name that was just found to be unknown, where its place tells what was meant.
+    mutating func advise(on expr: Expr, _ help: String) {
+        guard case .name = expr.kind, let last = diagnostics.indices.last, diagnostics[last].code == .unknownName,
+            diagnostics[last].span == expr.span
+        else { return }
+        diagnostics[last].help = diagnostics[last].help ?? help
     }
 
     /// The fields of the items that most stages see.

@@ -108,4 +108,6 @@ public enum Code: String, Sendable, Hashable, CaseIterable {
     case unboundedChange = "W9004"
     case needlessNullTest = "W9005"
     case asciiClass = "W9006"
+    case unknownWord = "W9007"
+    case foreignText = "W9008"
 }

@@ -81,5 +81,23 @@ extension Page {
             """#,
             wrong: .program(#"list() | where .name ~ /^Größe \w+$/ | count"#),
             right: .program(#"list() | where .name ~ /^Größe [\pL\pN]+$/ | count"#)),
+        Page(
+            .unknownWord, "a text that the field never has",
+            """
+            The field holds one of few words, and the text that it is compared with is none of those that are known, so the
+            test has the same answer for every item. Case counts: `"live"` is not `"Live"`. The words of the API may become
+            more; if the workspace has another one, the warning may be ignored.
+            """,
+            wrong: .program(#"list() | where .status == "Faild" | count"#),
+            right: .program(#"list() | where .status == "Failed" | count"#)),
+        Page(
+            .foreignText, "a text written as in another language",
+            #"""
+            In a text a value stands in `{…}`, and a `$` in front of it is one more character. Behind `~` a text is looked for
+            as it stands, so that `"^test"` finds only names with a `^`: a pattern is a regex, `/^test/`. A `$` that is
+            meant in front of a value is joined on: `"$" + str(price)`.
+            """#,
+            wrong: .program(#"list() | where .name ~ "^test" | count"#),
+            right: .program(#"list() | where .name ~ /^test/ | count"#)),
     ]
 }

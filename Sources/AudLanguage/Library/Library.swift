@@ -43,9 +43,16 @@ package struct Library: Sendable {
 
     /// What to write in place of `x.name`, when `x` has no such field and people of other languages would expect a method.
     func help(forMember name: String, ofList isList: Bool) -> String? {
+        if let help = help(forVerb: name) { return help }
         if let help = ForeignSyntax.members[name] { return help }
         if index(of: name) != nil { return "did you mean `\(name)(x)`?" }
         return isList ? "of each item: `| map .\(name)`" : nil
+    }
+
+    /// What to write in place of `x.disable()`.
+    func help(forVerb name: String, of written: String? = nil) -> String? {
+        guard let place = index(of: name), case .action = rows[place].body else { return nil }
+        return "`\(name)` is a function: write `\(name)(\(written ?? "x"))`"
     }
 
     package subscript(place: Int) -> Builtin { rows[place] }

@@ -23,7 +23,7 @@ extension Machine {
         let name = program.fields[site]
         switch base {
         case .record(let record):
-            guard let place = record.shape.place(of: name) else { throw noField(name, of: record) }
+            guard let place = record.shape.place(of: name) else { return try missing(name, of: record) }
             caches[site] = FieldCache(shape: record.shape, place: place)
             // A site that reads records of one shape comes here once for all of them, which is enough to know of it.
             noteRead(name, of: record)
@@ -62,14 +62,17 @@ extension Machine {
         if !simulatedReads.contains(read) { simulatedReads.append(read) }
     }
 
-    private func noField(_ name: String, of record: RecordValue) -> RuntimeError {
+    /// What a field is that the record does not have: null where only later versions of the API send it.
+    private func missing(_ name: String, of record: RecordValue) throws(RuntimeError) -> Value {
+        if record.kind == .audience, Type.laterFieldNames.contains(name) { return .null }
         let what = record.kind == .plain ? "this record" : "an \(record.kind.typeName)"
         let names = record.shape.names
-        var help = Suggestions.closest(to: name, among: names).map { "did you mean `.\($0)`?" }
+        var help = library.help(forVerb: name)
+        if help == nil { help = Suggestions.closest(to: name, among: names).map { "did you mean `.\($0)`?" } }
         if help == nil {
             help = "its fields: \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? ", …" : "")"
         }
-        return RuntimeError(
+        throw RuntimeError(
             .noSuchField, .name, "there is no field `.\(name)` on \(what)", help: help, label: "unknown field")
     }
 
@@ -197,9 +200,8 @@ extension Machine {
     mutating func destructure(_ value: Value, _ names: Shape, into first: Int) throws(RuntimeError) {
         let record = try record(value, "a pattern", help: "for a list of records: `for {a, b} in xs`")
         for (offset, name) in names.names.enumerated() {
-            guard let field = record[name] else { throw noField(name, of: record) }
+            registers[first + offset] = if let field = record[name] { field } else { try missing(name, of: record) }
             noteRead(name, of: record)
-            registers[first + offset] = field
         }
     }
 }

@@ -132,6 +132,14 @@ enum ForeignSyntax {
         "average": "write `avg`",
     ]
 
+    /// What a word in the place of a stage is called here. SQL is often written in capitals.
+    static func helpForStage(_ word: String) -> String? {
+        if let help = stages[word] { return help }
+        let small = word.lowercased()
+        if small == word { return nil }
+        return StageWord(rawValue: small) != nil ? "write `\(small)` in small letters" : stages[small]
+    }
+
     /// Words that stand between operands elsewhere.
     static let infixes: [String: String] = [
         "is": "write `==`, as in `x == null`",
@@ -172,6 +180,11 @@ enum ForeignSyntax {
         "order": "stages are joined by `|`: `… | sort by …`",
         "limit": "stages are joined by `|`: `… | take n`",
         "where": "stages are joined by `|`: `… | where …`",
+        "WHERE": "stages are joined by `|`: `… | where …`",
+        "ORDER": "stages are joined by `|`: `… | sort by …`",
+        "LIMIT": "stages are joined by `|`: `… | take n`",
+        "group": "stages are joined by `|`: `… | group by …`",
+        "GROUP": "stages are joined by `|`: `… | group by …`",
         "sort": "stages are joined by `|`: `… | sort by …`",
     ]
 

@@ -2,6 +2,8 @@
 extension Lexer {
     /// Deeper than any tree the parser accepts; it bounds the recursion here.
     private static let maximumHoleDepth = 200
+    /// In how many lines behind an open string the rest of it is looked for.
+    private static let mostLinesOfText = 8
 
     mutating func readString() {
         let start = position
@@ -84,9 +86,30 @@ extension Lexer {
 
     private mutating func addUnclosed(from start: Int) {
         guard hole != .oneLine, !isTooDeep else { return add(.bad, from: start) }
-        addBad(
-            .unterminatedString, "this string is not closed", from: start, label: "the `\"` that opens it has no match",
+        report(
+            .unterminatedString, "this string is not closed", from: start, to: position,
+            label: "the `\"` that opens it has no match",
             help: "close it with `\"`; text of several lines stands in `\"\"\"`")
+        if hole == nil { skipRestOfString() }
+        add(.bad, from: start)
+    }
+
+    /// Text over a few lines in single quotation marks is one mistake: its other lines are no statements. That it is such
+    /// a text is told by what closes it: a `"` with nothing but closing brackets behind it.
+    private mutating func skipRestOfString() {
+        var place = position
+        var lines = 0
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+            if bytes[place] == UInt8(ascii: "\n") { lines += 1 }
+            guard lines <= Self.mostLinesOfText else { return }
+            place += 1
+        }
+        var end = place + 1
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") {
+            guard ") ]},\t\r".utf8.contains(bytes[end]) else { return }
+            end += 1
+        }
+        if place < bytes.count { position = place + 1 }
     }
 
     private mutating func addUnclosed(holeAt place: Int, from start: Int) {

@@ -94,6 +94,8 @@ extension Parser {
         case .if, .try:
             unexpected("an operand", help: "`if … then …` and `try … else …` as operands stand in parentheses")
         case .plus: unexpected("an expression", help: "there is no unary `+`")
+        case .pipe where next.kind == .name && next(behind: index + 1, is: .pipe):
+            unexpected("an expression", help: "a lambda is written `\(text(next)) => …`")
         case .star where index > 0 && text(tokens[index - 1]) == "select":
             unexpected("an expression", help: "an item has all its fields until a `select`: leave the stage out")
         case .rightBracket where index > 0 && tokens[index - 1].kind == .leftBracket:

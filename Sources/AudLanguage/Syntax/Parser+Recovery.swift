@@ -95,6 +95,9 @@ extension Parser {
         case .name where previous.isNumber && ForeignSyntax.units.contains(text(token)):
             "a duration is one word: `90d`, `1h30min`"
         case .name: ForeignSyntax.infixes[text(token)]
+        // A stage without operands, so that the operator would take the value of the whole pipeline.
+        case _ where isStage && InfixOperator.byToken[Int(token.kind.rawValue)] != nil:
+            "the value of a pipeline is used in parentheses: `(xs | \(text(tokens[index - 1]))) \(text(token)) …`"
         default: nil
         }
     }

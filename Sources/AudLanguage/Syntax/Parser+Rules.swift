@@ -28,6 +28,11 @@ extension Parser {
         if token.kind == .comma, tokens[index - 1].kind == .int, next.kind == .int || next.kind == .bad {
             return unexpected("the end of the statement", help: "the digits of a number are grouped by `_`: `1_000`")
         }
+        if token.kind == .comma, first.kind == .let || first.kind == .var, next.kind == .name {
+            return unexpected(
+                "the end of the statement",
+                help: "each name has a statement of its own: `\(text(first)) \(text(next)) = …` in the next line")
+        }
         if token.kind == .leftBrace {
             if let help = helpForParameters { return unexpected("the end of the statement", help: help) }
             return unexpected(

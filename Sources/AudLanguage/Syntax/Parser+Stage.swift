@@ -4,6 +4,11 @@ extension Parser {
         let start = token
         guard start.kind == .name else { throw missingStage() }
         let word = text(start)
+        if next.kind == .arrow, isNextOnLine {
+            throw fail(
+                .lambdaInStage, "a lambda is no stage", at: span(start),
+                help: "to do something with each item write `each \(word) { … }`, to replace it `map …`")
+        }
         guard let stageWord = StageWord(rawValue: word) else {
             try checkForeignStage(word)
             let kind = try callStage()
@@ -107,6 +112,7 @@ extension Parser {
             if name == nil, value.lastField == nil {
                 var help = "write `name: …` in front of it"
                 if case .name(let field) = value.kind { help = "a field of the item has a dot: `.\(field)`" }
+                if case .record = value.kind { help = "columns stand without braces: `name: .name, key: .key`" }
                 report(
                     .columnNeedsName, "this column has no name", at: value.span, label: "not a field", help: help)
             }
@@ -119,6 +125,11 @@ extension Parser {
     private func each() throws(SyntaxFailure) -> Stage.Kind {
         if token.kind == .leftBrace, !isPattern {
             throw unexpected("a name for the item", help: "for example `each a { print(a.name) }`")
+        }
+        if token.kind == .name, next(behind: index, is: .leftParen) {
+            throw unexpected(
+                "a name for the item",
+                help: "the item has a name, and what is done a block: `each a { \(text(token))(…) }`")
         }
         let pattern = try pattern("a name for the item")
         if token.kind == .arrow {
@@ -172,7 +183,12 @@ extension Parser {
 
     private func missingStage() -> SyntaxFailure {
         switch token.kind {
-        case .dot: unexpected("a stage", help: "to take a field of each item write `map .name`")
+        case .dot:
+            unexpected(
+                "a stage",
+                help: isBehindSingle
+                    ? "a field of the one value is read behind parentheses: `(xs | \(text(tokens[index - 2]))).\(text(next))`"
+                    : "to take a field of each item write `map .name`")
         case .for: unexpected("a stage", help: "write `each a { … }`")
         case .if: unexpected("a stage", help: "write `where …` to keep items, `map if … then … else …` to replace them")
         case .leftBrace: unexpected("a stage", help: "write `select .name, .key`, or `map {…}`")
@@ -181,9 +197,15 @@ extension Parser {
         }
     }
 
+    /// Whether the stage before this `|` gives one value, and no list.
+    private var isBehindSingle: Bool {
+        guard index > 2, tokens[index - 3].kind == .pipe else { return false }
+        return text(tokens[index - 2]) == "first" || text(tokens[index - 2]) == "last"
+    }
+
     /// `filter .enabled` would be read as the function `filter.enabled`.
     private func checkForeignStage(_ word: String) throws(SyntaxFailure) {
-        guard let help = ForeignSyntax.stages[word], isNextOnLine else { return }
+        guard let help = ForeignSyntax.helpForStage(word), isNextOnLine else { return }
         let isApart = next.start > token.end
         let isOperand = next.kind.startsOperand && next.kind != .leftParen && (next.kind != .dot || isApart)
         guard isOperand || next.kind == .name else { return }

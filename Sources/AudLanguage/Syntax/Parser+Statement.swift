@@ -192,6 +192,12 @@ extension Parser {
                 "a name or `{name, …}`", help: "a loop is written `for x in xs { … }`, without parentheses")
         }
         let pattern = try pattern("a name or `{name, …}`")
+        guard token.kind != .comma else {
+            throw unexpected(
+                "`in`",
+                help: "two names are taken out of one item: `for {key, value} in entries(r) { … }`, "
+                    + "`for {index, item} in enumerate(xs) { … }`")
+        }
         try expect(.in)
         let source = try header { () throws(SyntaxFailure) in try pipeline() }
         return .for(pattern, source, try block())

@@ -40,7 +40,7 @@ final class RunRecord: Sendable {
         }
         guard fits else {
             throw RuntimeError(
-                .requestLimit, .limit, "the run would make more than \(limit) requests to the API",
+                .requestLimit, .limit, "the run would make more than \(counted(limit, "request")) to the API",
                 help: "read less in one run, or raise the limit with --max-requests"
             )
         }
@@ -55,7 +55,7 @@ final class RunRecord: Sendable {
         }
         guard fits else {
             throw RuntimeError(
-                .changeLimit, .limit, "the run would ask for more than \(limit) changes",
+                .changeLimit, .limit, "the run would ask for more than \(counted(limit, "change"))",
                 help: "select fewer audiences; if all of them are meant, raise the limit with --max-changes"
             )
         }

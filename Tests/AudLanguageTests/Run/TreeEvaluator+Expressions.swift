@@ -122,7 +122,12 @@ extension TreeEvaluator {
             // A pattern takes only records apart; a field of anything else is missing.
             throw RuntimeError(.noSuchField, .name, "no field")
         }
-        guard let field = record[name] else { throw RuntimeError(.noSuchField, .name, "no field") }
+        guard let field = record[name] else {
+            // Fields of later versions of the API.
+            let later = ["audienceType", "computeCadence", "size", "options", "schedules"]
+            if record.kind == .audience, later.contains(name) { return .null }
+            throw RuntimeError(.noSuchField, .name, "no field")
+        }
         return field
     }
 

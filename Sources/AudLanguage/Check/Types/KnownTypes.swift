@@ -10,8 +10,8 @@ struct KnownTypes: Sendable {
 
 /// The types that the API and the language itself define.
 extension Type {
-    /// An audience. Only the definition is documented as nullable; a field that the server left out is null as well,
-    /// but nobody has to expect that.
+    /// An audience. The definition is documented as nullable, and the fields of later API versions need not be there; a
+    /// field of this version that the server left out is null as well, but nobody has to expect that.
     static let audience = Type.record(audienceFields, kind: .audience)
 
     /// The wire names of the API version that aud speaks, for messages; those of later versions may be used as well.
@@ -19,6 +19,9 @@ extension Type {
         "id", "spaceId", "name", "description", "key", "enabled", "definition", "status", "createdBy", "updatedBy",
         "createdAt", "updatedAt",
     ]
+
+    /// Those of later versions. Audiences of a version without them have null there.
+    static let laterFieldNames = ["audienceType", "computeCadence", "size", "options", "schedules"]
 
     private static let audienceFields: Fields = {
         let definition = Type.record(Fields([("query", .string), ("type", .string)]))
@@ -34,9 +37,12 @@ extension Type {
                 default: .string
                 }
             type.mayBeMissing = true
+            if name == "status" { type.words = .audienceStatus }
             fields.set(name, type)
         }
-        for name in ["audienceType", "computeCadence", "size", "options", "schedules"] { fields.set(name, .any) }
+        var later = Type.any
+        later.isNullable = true
+        for name in laterFieldNames { fields.set(name, later) }
         return fields
     }()
 
@@ -53,9 +59,15 @@ extension Type {
     /// What an action gives for one item.
     static let outcome = Type.record(
         Fields([
-            ("item", .any), ("action", .string), ("status", .string), ("before", .any), ("after", .any),
+            ("item", .any), ("action", .string), ("status", outcomeStatus), ("before", .any), ("after", .any),
             ("error", caughtError.orNull),
         ]), kind: .outcome)
+
+    private static let outcomeStatus: Type = {
+        var type = Type.string
+        type.words = .outcomeStatus
+        return type
+    }()
 
     /// What `match` gives.
     static let match = Type.record(

@@ -13,6 +13,8 @@ package struct Type: Sendable {
     var mayBeMissing = false
     /// Whether the value has an error that was reported: nothing more is said about what is made of it.
     var isError = false
+    /// The words that a string is one of, as far as they are known.
+    var words: KnownWords?
     private var details: Details?
 
     /// What a function value is known to be.
@@ -124,6 +126,7 @@ package struct Type: Sendable {
                 callee: details?.callee == other.details?.callee ? details?.callee : nil)
         }
         result.mayBeMissing = mayBeMissing || other.mayBeMissing
+        if words == other.words { result.words = words }
         return result
     }
 

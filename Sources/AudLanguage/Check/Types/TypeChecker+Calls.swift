@@ -207,7 +207,16 @@ extension TypeChecker {
         report(
             .wrongArgument, "`\(name)` takes \(expected), not \(given)", at: value.span, label: given,
             help: given.hasPrefix("a list of ") && wanted.element.kinds == .string
-                ? "turn the items into texts first: `| map str(it)`" : help(expected))
+                ? "turn the items into texts first: `| map str(it)`"
+                : Self.help(for: value, as: wanted) ?? help(expected))
+    }
+
+    /// What to write for a text in the place of something else.
+    private static func help(for value: Expr, as wanted: Type) -> String? {
+        guard let text = value.literalText, wanted.kinds == .duration else { return nil }
+        let lexer = Lexer.lex(SourceFile(name: "", text: text), fileIndex: 0)
+        guard lexer.diagnostics.isEmpty, lexer.tokens.map(\.kind) == [.duration, .end] else { return nil }
+        return "a duration stands without quotes: `\(text)`"
     }
 
     /// What was wanted and what is there instead, as far as no value of the one type is of the other; nil when some may

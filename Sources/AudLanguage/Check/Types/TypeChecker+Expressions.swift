@@ -63,6 +63,7 @@ extension TypeChecker {
     }
 
     private mutating func check(_ parts: [StringPart]) -> Type {
+        lintDollars(parts)
         for part in parts {
             guard case .interpolation(let value) = part else { continue }
             let help = "say what a missing value means: `{\(value.written ?? "x") ?? \"none\"}`"
@@ -129,7 +130,8 @@ extension TypeChecker {
         let sign = base.written ?? "x"
         let help = "`\(sign)?.\(name.text)` gives null when there is nothing to read it from"
         guard let type = used(type, base, by: "`.\(name.text)`", help: help) else { return .error }
-        return narrowed(fieldType(of: type, name, at: base.isImplied ? expr.span : name.span), expr)
+        let place = base.isImplied ? expr.span : name.span
+        return narrowed(fieldType(of: type, name, at: place, base: base.written), expr)
     }
 
     /// A postfix chain with `?.`, which a null base ends: what comes behind works on a value, and the whole is null.
@@ -157,7 +159,7 @@ extension TypeChecker {
     }
 
     /// The type of a field of a value that is not null.
-    mutating func fieldType(of type: Type, _ name: Identifier, at span: Span) -> Type {
+    mutating func fieldType(of type: Type, _ name: Identifier, at span: Span, base: String? = nil) -> Type {
         guard !type.kinds.isDisjoint(with: .records) else {
             let isList = type.kinds == .list
             report(
@@ -169,14 +171,17 @@ extension TypeChecker {
         guard let fields = type.fields else { return type.isError ? .error : .any }
         if let field = fields[name.text] { return field }
         guard !fields.isOpen else { return .any }
-        reportUnknown(name, type.kinds.intersection(.records), fields, at: span)
+        reportUnknown(name, type.kinds.intersection(.records), fields, at: span, base: base)
         return .error
     }
 
-    private mutating func reportUnknown(_ name: Identifier, _ kinds: Kinds, _ fields: Fields, at span: Span) {
+    private mutating func reportUnknown(
+        _ name: Identifier, _ kinds: Kinds, _ fields: Fields, at span: Span, base: String?
+    ) {
         let isAudience = kinds == .audience
         let names = fields.names
-        var help = Suggestions.closest(to: name.text, among: names).map { "did you mean `.\($0)`?" }
+        var help = environment.library.help(forVerb: name.text, of: base)
+        if help == nil { help = Suggestions.closest(to: name.text, among: names).map { "did you mean `.\($0)`?" } }
         if help == nil, !isAudience { help = environment.library.help(forMember: name.text, ofList: false) }
         if help == nil, isAudience { help = "what the server sends beyond these is read with `a[\"\(name.text)\"]`" }
         let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")

@@ -6,21 +6,24 @@ extension TypeChecker {
         switch op {
         case .equal, .notEqual:
             checkEquality(op, first, second, expr)
+            lintWords(first, second, expr)
             return .bool
         case .isIn, .notIn:
+            lintWords(in: right, of: first)
             _ = used(first, left, by: "`\(op.rawValue)`")
             _ = used(second, right, by: "`\(op.rawValue)`", help: "say what a missing list means: `?? []`")
             return .bool
         case .matches, .notMatches:
             lintClasses(right, beside: left)
+            lintPattern(right)
         case .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .less, .lessOrEqual, .greater,
             .greaterOrEqual:
             break
         }
+        if first.isError || second.isError { return op.isComparison ? .bool : .error }
         guard let first = used(first, left, by: "`\(op.rawValue)`"),
             let second = used(second, right, by: "`\(op.rawValue)`")
         else { return op.isComparison ? .bool : .error }
-        if first.isError || second.isError { return op.isComparison ? .bool : .error }
         let result = OperatorTypes.result(op, first.kinds, second.kinds)
         guard result.isEmpty else {
             return result == .list ? .list(of: first.element.joined(with: second.element)) : Type(result)
@@ -172,7 +175,7 @@ extension TypeChecker {
 }
 
 extension Expr {
-    fileprivate var operands: (left: Expr, right: Expr)? {
+    var operands: (left: Expr, right: Expr)? {
         if case .binary(_, let left, let right) = kind { (left, right) } else { nil }
     }
 }

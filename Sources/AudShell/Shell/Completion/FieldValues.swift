@@ -34,17 +34,11 @@ enum FieldValues {
 
     // MARK: Values
 
-    /// `status` is free text; these were seen.
-    private static let statuses = [
-        "Live", "Disabled", "Failed", "Preparing", "Computing", "Backfilling", "Awaiting Destinations", "Error",
-        "Locked", "Not Computing",
-    ]
-
     /// The texts that the field at the end of a path may have; empty when there are many.
     static func texts(of path: [String]) -> [Value] {
         switch (path.dropLast().last, path.last) {
         case (_, "status"):
-            return values(statuses)
+            return values(KnownWords.audienceStatus.all)
                 + AudLanguage.Outcome.Status.allCases.map { Value(text: $0.rawValue, detail: "of an outcome") }
         case (_, "audienceType"): return values(["USERS", "ACCOUNTS", "LINKED"])
         case ("definition", "type"): return values(["users", "accounts"])
