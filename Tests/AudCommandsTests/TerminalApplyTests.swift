@@ -151,7 +151,7 @@ import Musl
     @TerminalActor
     private static func interruptTheScriptsQuestion(_ place: Place) throws {
         let asking = try place.start(["-e", "print(confirm(\"Sure?\")); print(\"went on\")", "--live"])
-        try asking.wait(forText: "Sure? [y/n]")
+        try asking.wait(forText: "Sure? [y/N]")
         try asking.send("\u{3}")
         #expect(try asking.waitForEnd() == .exited(130))
         #expect(!asking.screen.lines.contains("went on"))

@@ -45,7 +45,7 @@ final class Console: Sendable {
             out: mask.sink(STDOUT_FILENO), error: mask.sink(STDERR_FILENO), format: settings.format, looks: looks
         )
         output.setAsker { question in
-            switch await ControllingTerminal().ask(question + " [y/n] ") {
+            switch await ControllingTerminal().ask(question + " [y/N] ") {
             case .line(let line): return ["y", "yes"].contains(line.lowercased())
             case .refused: return false
             case .nobody: return nil

@@ -107,6 +107,14 @@ struct CompleterTests {
             ("list() | disable ^", ["list() | disable on"]),
             ("list() | disable on ^", ["list() | disable on error"]),
             ("list() | disable on error ^", ["list() | disable on error stop", "list() | disable on error continue"]),
+            (
+                "list() | sort by .updatedAt ^",
+                ["asc", "desc", "and", "or", "in", "then", "else"].map {
+                    "list() | sort by .updatedAt " + $0
+                }
+            ),
+            ("list() | sort by .size.count d^", ["list() | sort by .size.count desc"]),
+            ("list() | where .by d^", []),
             // Named arguments.
             ("get(id, spa^", ["get(id, space: ", "get(id, space", "get(id, spaces"]),
             // Nothing where a new name, a number, a comment or a regex stands.
@@ -158,6 +166,8 @@ struct CompleterTests {
             ("a.definition.^", ["a.definition.query", "a.definition.type"]),
             ("e.retr^", ["e.retryable"]),
             ("show(x, as: \"nd^", [#"show(x, as: "ndjson""#]),
+            ("dates | chart(by: \"^", ["hour", "day", "week", "month", "year"].map { "dates | chart(by: \"\($0)\"" }),
+            ("chart(dates, by: 'w^'", ["chart(dates, by: 'week'"]),
             // A list that is looked up in nothing, and a call behind the comparison.
             ("x in [\"zz^", []),
             ("where .status == f(\"spring_^", [#"where .status == f("spring_promo""#]),
@@ -199,6 +209,10 @@ struct CompleterTests {
     func valuesFirst() throws {
         #expect(try completed("where .status == ^").first == #"where .status == "Live""#)
         #expect(try completed("where .status == ^").contains("where .status == stale"))
+        let flags = try completed("where .enabled == ^")
+        #expect(flags.prefix(2) == ["where .enabled == true", "where .enabled == false"])
+        #expect(Set(flags).count == flags.count && flags.contains("where .enabled == stale"))
+        #expect(try completed("where .enabled == f^").first == "where .enabled == false")
     }
 
     @Test(

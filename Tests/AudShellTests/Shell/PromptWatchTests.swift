@@ -75,15 +75,21 @@ final class PromptWatchTests {
         _ = await session.run(SourceFile(name: "x", text: "list()"), as: .prompt)
     }
 
+    /// Does something while a shell waits at its prompt.
+    private func watching(_ session: Session, _ body: () async throws -> Void) async rethrows {
+        let task = watch(session).begin()
+        await sleeping()
+        try await body()
+        task.cancel()
+        await task.value
+    }
+
     // MARK: Limits
 
     @Test("a limit that others fill while the prompt waits is told once, and again when they had left it alone")
     func limits() async throws {
         let session = session(state)
         await open(session)
-        let watching = watch(session).begin()
-        await sleeping()
-        #expect(news == [])
         let other = ledger(process: 9, purpose: "stale.aud")
         func fill() async throws {
             for _ in 0..<8 {
@@ -91,18 +97,19 @@ final class PromptWatchTests {
                 await other.close(call, .answered)
             }
         }
-        try await fill()
-        await look()
-        #expect(news.count == 1)
-        #expect(news.first?.hasPrefix("! stale.aud [9] holds 8 of 10 update calls; the next can be sent") == true)
-        await look()
-        #expect(news.count == 1)
-        for _ in 0..<30 { await look() }
-        try await fill()
-        await look()
-        #expect(news.count == 2)
-        watching.cancel()
-        await watching.value
+        try await watching(session) {
+            #expect(news == [])
+            try await fill()
+            await look()
+            #expect(news.count == 1)
+            #expect(news.first?.hasPrefix("! stale.aud [9] holds 8 of 10 update calls; the next can be sent") == true)
+            await look()
+            #expect(news.count == 1)
+            for _ in 0..<30 { await look() }
+            try await fill()
+            await look()
+            #expect(news.count == 2)
+        }
     }
 
     // MARK: Runs
@@ -110,36 +117,32 @@ final class PromptWatchTests {
     @Test("a run that ends while the prompt waits is told, once, with what became of its calls")
     func runEnds() async throws {
         let run = try beginRun(2)
-        let watching = watch(session(state)).begin()
-        await sleeping()
-        try run.write([
-            .intent(1, banking: nil), .outcome(1, .done, error: nil), .intent(2, banking: nil),
-            .outcome(2, .done, error: nil),
-        ])
-        await look()
-        #expect(news == [])
-        try run.finish(exitCode: .done, error: nil)
-        await look()
-        await look()
-        #expect(news == ["run 1 (apply, stale.aud) has ended: 2 done"])
-        watching.cancel()
-        await watching.value
+        try await watching(session(state)) {
+            try run.write([
+                .intent(1, banking: nil), .outcome(1, .done, error: nil), .intent(2, banking: nil),
+                .outcome(2, .done, error: nil),
+            ])
+            await look()
+            #expect(news == [])
+            try run.finish(exitCode: .done, error: nil)
+            await look()
+            await look()
+            #expect(news == ["run 1 (apply, stale.aud) has ended: 2 done"])
+        }
     }
 
     @Test("a run that stops early is told with the command that goes on with it")
     func runStops() async throws {
         let run = try beginRun(3)
-        let watching = watch(session(state)).begin()
-        await sleeping()
-        try run.write([.intent(1, banking: nil), .outcome(1, .done, error: nil)])
-        try run.finish(exitCode: .someFailed, error: nil)
-        await look()
-        #expect(
-            news == [
-                "! run 1 (apply, stale.aud) has stopped: 1 done, 2 not attempted\nTo go on: aud resume 1 --state x"
-            ])
-        watching.cancel()
-        await watching.value
+        try await watching(session(state)) {
+            try run.write([.intent(1, banking: nil), .outcome(1, .done, error: nil)])
+            try run.finish(exitCode: .someFailed, error: nil)
+            await look()
+            #expect(
+                news == [
+                    "! run 1 (apply, stale.aud) has stopped: 1 done, 2 not attempted\nTo go on: aud resume 1 --state x"
+                ])
+        }
     }
 
     @Test("a run whose process died was interrupted; one of a script cannot be gone on with")

@@ -17,7 +17,9 @@ extension Shell {
             let what = number == nil && !argument.isEmpty ? " with `\(TerminalText.escaped(argument))`" : ""
             return output.say("There is no statement\(what) in the history.")
         }
-        output.show(.list(ListValue(shown.map(\.value))), as: nil, statement: true)
+        let isTable = output.format == .table
+        let rows = shown.map { $0.value(isOneLine: isTable) }
+        output.show(.list(ListValue(rows)), as: nil, statement: true)
         // Of a number that was asked for, the rest is no news.
         guard number == nil, shown.count < entries.count else { return }
         output.say("\(shown.count) of \(counted(entries.count, "statement")); `:history N` shows more")
@@ -25,14 +27,17 @@ extension Shell {
 }
 
 extension HistoryEntry {
-    /// The entry as a record: a row of `:history`.
-    fileprivate var value: Value {
-        .record(
+    /// The entry as a record: a row of `:history`. On one line the ends of the statement's lines are visible, and not
+    /// escapes that nobody typed; as data it is the statement.
+    fileprivate func value(isOneLine: Bool) -> Value {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return .record(
             RecordValue(
                 [
                     ("when", .date(time)), ("mode", .string(mode)),
                     ("took", duration.map { .duration(Int64($0 / .milliseconds(1)) * 1_000) } ?? .null),
-                    ("outcome", outcome.map { .string($0) } ?? .null), ("statement", .string(text)),
+                    ("outcome", outcome.map { .string($0) } ?? .null),
+                    ("statement", .string(isOneLine ? lines.joined(separator: "⏎") : text)),
                 ]
             )
         )

@@ -41,7 +41,9 @@ package struct Completer: Sendable {
         case .statement: candidates = matching(site.typed, names + words(Self.statementWords))
         case .argument(let function): candidates = matching(site.typed, labels(of: function) + names)
         case .field(let path): candidates = matching(site.typed, fields(before, site.closing, path))
-        case .value(let path): candidates = literals(site.typed, of: path) + matching(site.typed, names)
+        case .value(let path):
+            candidates =
+                literals(site.typed, of: path) + matching(site.typed, words(FieldValues.words(of: path)) + names)
         case .stage: candidates = matching(site.typed, stages(behind: before))
         case .words(let list): candidates = matching(site.typed, words(list))
         case .string(let place):
@@ -122,6 +124,10 @@ package struct Completer: Sendable {
         if field == nil, place.label == "as", place.function == "show" {
             let formats = OutputFormat.allCases.map(\.rawValue).filter { $0.hasPrefix(typed) }
             return (formats.map { Candidate(form.source(of: $0), label: $0) }, false)
+        }
+        if field == nil, place.label == "by", place.function == "chart" {
+            let units = CalendarUnit.allCases.map(\.rawValue).filter { $0.hasPrefix(typed) }
+            return (units.map { Candidate(form.source(of: $0), label: $0) }, false)
         }
         let isSpace = place.label == "space" || place.label == nil && ["list", "space"].contains(place.function)
         if field == "spaceId" || field == nil && isSpace {

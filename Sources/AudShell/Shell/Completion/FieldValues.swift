@@ -51,6 +51,14 @@ enum FieldValues {
         }
     }
 
+    /// The words of the language that the field at the end of a path may have.
+    static func words(of path: [String]) -> [String] {
+        switch path.last {
+        case "enabled", "retryable": ["true", "false"]
+        default: []
+        }
+    }
+
     private static let errorKinds: [String] = [
         RuntimeError.Kind.fail, .type, .value, .name, .limit, .cancelled, .auth, .notFound, .conflict, .rateLimited,
         .network, .server,

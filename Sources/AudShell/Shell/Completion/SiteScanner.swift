@@ -198,13 +198,22 @@ struct SiteScanner {
             if case .bracket(UInt8(ascii: "("), let function?, _)? = opens.last { return .argument(function: function) }
             return .name
         case .operand: return .words(["and", "or", "in", "then", "else"])
-        case .word(let word, _): return kind(behind: word, second)
+        case .word(let word, _): return kind(behind: word, second, isSortKey: isSortKey(before))
         case .colon, .comparison, .symbol: return .name
         }
     }
 
-    func kind(behind word: String, _ second: Item?) -> CompletionSite.Kind {
-        if second == .dot { return .words(["and", "or", "in", "then", "else"]) }
+    /// Whether the tokens end in the path of `sort by .path`.
+    private func isSortKey(_ items: [Item]) -> Bool {
+        let before = items.dropLast(2 * path(items).count)
+        guard case .word("by", _)? = before.last, case .word("sort", _)? = before.dropLast().last else { return false }
+        return before.dropLast(2).last == .pipe
+    }
+
+    func kind(behind word: String, _ second: Item?, isSortKey: Bool = false) -> CompletionSite.Kind {
+        if second == .dot {
+            return .words((isSortKey ? ["asc", "desc"] : []) + ["and", "or", "in", "then", "else"])
+        }
         if second == .pipe {
             switch word {
             case "sort", "group", "unique": return .words(["by"])
