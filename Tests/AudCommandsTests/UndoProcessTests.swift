@@ -89,6 +89,30 @@ import Testing
         }
     }
 
+    @Test func whatIsPlannedIsDataWhereThatIsAskedFor() async throws {
+        try await with { place in
+            let script = "show([{a: 1}]); list() | where .enabled | take 2 | disable"
+            let header = "number,verb,id,name,key,space,spaceId,before,after,source"
+            let planned = try await place.aud("plan", "--profile", "local", "-e", script, "--format", "csv")
+            #expect(planned.code == 0, "\(planned.errors)")
+            let rows = planned.output.split(separator: "\r\n").map(String.init)
+            // The values of the script stand before them.
+            try #require(rows.count == 5, "\(planned.output)")
+            #expect(rows[2] == header && rows[3].hasPrefix("1,disable,") && rows[4].hasPrefix("2,disable,"))
+            #expect(planned.errors.contains("2 calls: 2 disable"), "\(planned.errors)")
+            // A dry run has the values of its script there, and they alone.
+            let run = try await place.aud("--profile", "local", "-e", script, "--format", "csv")
+            #expect(run.output == "a\r\n1\r\n", "\(run.output)")
+
+            try await apply("list() | where .enabled | take 2 | disable", place)
+            let undo = try await place.aud("undo", "1", "--format", "csv")
+            let lines = undo.output.split(separator: "\r\n").map(String.init)
+            try #require(lines.count == 3, "\(undo.output)")
+            #expect(lines[0] == header && lines[1].hasPrefix("1,enable,") && lines[2].hasPrefix("2,enable,"))
+            #expect(undo.errors.contains("2 calls: 2 enable"), "\(undo.errors)")
+        }
+    }
+
     @Test func whatBecameOfEachCallIsDataWhereThatIsAskedFor() async throws {
         try await with { place in
             try await apply("list() | where .enabled | take 2 | disable", place)

@@ -182,6 +182,8 @@ struct ScriptRun: Sendable {
             command = "take another profile, for \(Shown.quoted(settings.profile.name)) is read-only"
         }
         delivery.show(plan, bill, command: command)
+        // In a dry run rows of a plan would be taken for values of the script; here they are what was asked for.
+        if planning != nil { delivery.console.output.planned(plan.calls) }
         if let path = planning?.path { delivery.console.messages.inform("The plan is in \(Shown.path(path)).") }
         return planning?.isDetailed == true && !plan.isEmpty ? .pending : .done
     }

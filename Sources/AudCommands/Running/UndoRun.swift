@@ -66,6 +66,7 @@ struct UndoRun: Sendable {
             again = options.applyCommand(of: path, for: plan, settings.profile, program: commandLine.first ?? "aud")
         }
         delivery.show(plan, bill, command: again)
+        delivery.console.output.planned(plan.calls)
         if let path = command.output { delivery.console.messages.inform("The plan is in \(Shown.path(path)).") }
         return .done
     }

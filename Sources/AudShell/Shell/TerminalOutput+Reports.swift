@@ -27,6 +27,13 @@ extension TerminalOutput {
         }
     }
 
+    /// The calls of a plan that was asked for as CSV: a row for each. The preview says the rest, which has no rows; json
+    /// and ndjson have both in one value.
+    package func planned(_ calls: [PlannedCall]) {
+        guard format == .csv else { return }
+        showReport(.list(ListValue(calls.map(\.value))))
+    }
+
     /// What became of each call, as data: a row for each. The formats for people and for ids leave it to the report.
     package func outcomes(_ outcomes: [AudLanguage.Outcome]) {
         switch format {
