@@ -25,6 +25,11 @@ extension Shell {
 }
 
 extension ShellSetup {
+    /// What can be done with staged calls from here.
+    var stagedCommands: String {
+        refusal == nil ? ":plan shows, :apply sends, :discard drops" : "read-only: :plan shows, :discard drops"
+    }
+
     /// What it means that a shell is live.
     func meaningOfLive(isAsked: Bool) -> String {
         let which = confirmsChanges ? "change or remove something" : "remove audiences"

@@ -110,7 +110,7 @@ package actor Shell {
     private func prompt() async -> Prompt {
         var prompt = await ShellPrompt(
             profile: setup.profile, space: session.space?.name, mode: session.mode, staged: session.plan.count,
-            color: setup.promptColor
+            isReadOnly: setup.refusal != nil, color: setup.promptColor
         ).prompt
         prompt.draft = draft ?? ""
         draft = nil
@@ -269,12 +269,12 @@ package actor Shell {
         if !others.outcomes.isEmpty { parts.append(RunReportView(others).partition(output.looks.errorTheme)) }
         let total = await session.plan.count
         if total > report.staged { parts.append(report.staged > 0 ? "\(total) in all" : "\(total) staged in all") }
-        let next = report.staged > 0 ? "; nothing was sent (:plan shows, :apply sends, :discard drops)" : ""
+        let next = report.staged > 0 ? "; nothing was sent (\(setup.stagedCommands))" : ""
         output.say(parts.joined(separator: ", ") + next)
     }
 
     func show(_ error: RuntimeError) {
-        refuse(error.diagnostic)
+        refuse(error.atPrompt.diagnostic)
     }
 
     /// Says why a command does not do what it is for. The text is safe already.

@@ -8,6 +8,8 @@ struct ShellPrompt {
     var space: String?
     var mode: Mode
     var staged: Int
+    /// Whether nothing can be sent from here.
+    var isReadOnly = false
     /// Of the profile's part.
     var color: Color?
 
@@ -15,7 +17,7 @@ struct ShellPrompt {
     private static let longest = 24
 
     var text: String {
-        let words = [place, mode == .live ? "live" : "dry", staged > 0 ? "+\(staged)" : nil]
+        let words = [place, mode == .live ? "live" : isReadOnly ? "read-only" : "dry", staged > 0 ? "+\(staged)" : nil]
         return words.compactMap { $0 }.joined(separator: " ") + "> "
     }
 

@@ -290,7 +290,7 @@ struct TranscriptTests {
     func readOnly() async throws {
         var bench = ShellBench()
         bench.setup.refusal = "the profile acme is read-only: nothing is sent from here"
-        let result = await bench.run([":live", "disable(\"a1\")", ":apply", "^D", "y"])
+        let result = await bench.run([":live", "disable(\"a1\")", ":plan", ":apply", "^D", "y"])
         try Golden.expect(result.transcript, "read-only")
     }
 

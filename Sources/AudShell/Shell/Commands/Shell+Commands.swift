@@ -44,7 +44,7 @@ extension Shell {
         let bill = await bill()
         output.preview(
             await session.plan, bill: bill, caps: setup.caps, allowIncomplete: setup.allowIncomplete,
-            command: ":apply", rows: rows)
+            command: setup.refusal == nil ? ":apply" : "take another profile, for this one is read-only", rows: rows)
         output.flush()
         if !path.isEmpty { await save(to: path, duration: bill?.duration) }
     }
@@ -120,7 +120,7 @@ extension Shell {
             output.undo(undo, rows: rows)
             guard !undo.plan.isEmpty else { return }
             if isKept { script.note(":undo \(number)") }
-            output.say("\(undo.plan.count) staged; nothing was sent (:plan shows, :apply sends, :discard drops)")
+            output.say("\(undo.plan.count) staged; nothing was sent (\(setup.stagedCommands))")
         } catch {
             show(error)
         }
