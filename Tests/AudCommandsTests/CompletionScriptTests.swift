@@ -22,10 +22,14 @@ import Foundation
             let aud = AudProcess(home: folder)
             try folder.write(try await aud.run("completions", "bash").output, to: "aud.bash")
             try folder.write("", to: "mine.aud")
+            try folder.write(
+                "profiles:\n  acme:\n    space: prod\n    spaces: {prod: 9aQ1Lj62S4bomZKLF4DPqW}\n",
+                to: "config/aud/config.yaml")
             let list = words.map { "'\($0)'" }.joined(separator: " ")
             try folder.write(
                 """
                 cd \(folder.path) && source ./aud.bash
+                PATH=${AUD%/*}:$PATH
                 function=$(complete -p aud | sed 's/.*-F \\([^ ]*\\) .*/\\1/')
                 COMP_WORDS=(\(list)) COMP_CWORD=\(words.count - 1)
                 COMP_LINE="${COMP_WORDS[*]}" COMP_POINT=${#COMP_LINE}
@@ -48,6 +52,8 @@ import Foundation
             (["aud", "--sandbox", "--no-"], ["--no-init"]), (["aud", "runs", "sh"], ["show"]),
             (["aud", "sandbox", "se"], ["serve"]), (["aud", "run", "mi"], ["mine.aud"]),
             (["aud", "completions", "fi"], ["fish"]), (["aud", "run", "--format", "nd"], ["ndjson"]),
+            (["aud", "--profile", "a"], ["acme"]), (["aud", "run", "--space", "p"], ["prod"]),
+            (["aud", "login", "ac"], ["acme"]), (["aud", "explain", "W9002"], ["W9002"]),
         ])
     func bashCompletes(words: [String], expected: [String]) async throws {
         #expect(try await bash(words) == expected)

@@ -100,6 +100,10 @@ import Testing
             try #require(rows.count == 5, "\(planned.output)")
             #expect(rows[2] == header && rows[3].hasPrefix("1,disable,") && rows[4].hasPrefix("2,disable,"))
             #expect(planned.errors.contains("2 calls: 2 disable"), "\(planned.errors)")
+            // Who asked for data gets it, also with --quiet.
+            let quiet = try await place.aud("plan", "--profile", "local", "-e", script, "--format", "json", "--quiet")
+            #expect(quiet.output.contains("\"calls\":[{\"number\":1,\"verb\":\"disable\""), "\(quiet.output)")
+            #expect(quiet.errors.isEmpty)
             // A dry run has the values of its script there, and they alone.
             let run = try await place.aud("--profile", "local", "-e", script, "--format", "csv")
             #expect(run.output == "a\r\n1\r\n", "\(run.output)")

@@ -7,7 +7,7 @@ package struct BankedCommand: ParsableCommand {
         discussion: "The formats json and ndjson have each audience whole, so that it can be made again by hand."
     )
 
-    @Argument(help: ArgumentHelp("Only the audiences that this run removed.", valueName: "run"))
+    @Argument(help: ArgumentHelp("Only the audiences that this run removed.", valueName: "run"), completion: .runs)
     package var run: Int64?
 
     @OptionGroup(title: "State")

@@ -8,7 +8,7 @@ package struct ExplainCommand: ParsableCommand {
         discussion: "Without a code it lists them all."
     )
 
-    @Argument(help: ArgumentHelp("The code, for example E0302.", valueName: "code"))
+    @Argument(help: ArgumentHelp("The code, for example E0302.", valueName: "code"), completion: .codes)
     package var code: String?
 
     package init() {}

@@ -11,7 +11,7 @@ package struct LoginCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The profile (default: the usual one).", valueName: "profile"))
+    @Argument(help: ArgumentHelp("The profile (default: the usual one).", valueName: "profile"), completion: .profiles)
     package var profile: String?
 
     @Option(help: "Where Segment keeps the workspace of a new profile: us or eu (default: us).")

@@ -8,7 +8,7 @@ package struct LogoutCommand: ParsableCommand {
         discussion: "The profile stays in the configuration. The token is still valid: revoke it in Segment's settings."
     )
 
-    @Argument(help: ArgumentHelp("The profile (default: the usual one).", valueName: "profile"))
+    @Argument(help: ArgumentHelp("The profile (default: the usual one).", valueName: "profile"), completion: .profiles)
     package var profile: String?
 
     package init() {}

@@ -15,7 +15,7 @@ package struct ResumeCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The number of the run, as `aud runs` shows it.", valueName: "run"))
+    @Argument(help: ArgumentHelp("The number of the run, as `aud runs` shows it.", valueName: "run"), completion: .runs)
     package var run: Int64
 
     @OptionGroup(title: "Workspace")

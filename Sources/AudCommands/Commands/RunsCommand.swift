@@ -31,7 +31,7 @@ package struct RunsShowCommand: ParsableCommand {
         commandName: "show", abstract: "Every call of a run and what became of it."
     )
 
-    @Argument(help: ArgumentHelp("The number of the run, as `aud runs` shows it.", valueName: "run"))
+    @Argument(help: ArgumentHelp("The number of the run, as `aud runs` shows it.", valueName: "run"), completion: .runs)
     package var run: Int64
 
     @OptionGroup(title: "State")

@@ -12,7 +12,7 @@ package struct UndoCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The number of the run, as `aud runs` shows it.", valueName: "run"))
+    @Argument(help: ArgumentHelp("The number of the run, as `aud runs` shows it.", valueName: "run"), completion: .runs)
     package var run: Int64
 
     @Option(

@@ -2,10 +2,12 @@ package import ArgumentParser
 
 /// Which workspace a command works with, and how it gets there.
 package struct WorkspaceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A profile of the configuration.", valueName: "name"))
+    @Option(help: ArgumentHelp("A profile of the configuration.", valueName: "name"), completion: .profiles)
     package var profile: String?
 
-    @Option(help: ArgumentHelp("The space to work in: an alias of the profile or an id.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("The space to work in: an alias of the profile or an id.", valueName: "id"),
+        completion: .spaces)
     package var space: String?
 
     @Option(name: .customLong("base-url"), help: ArgumentHelp("Another server than the profile's.", valueName: "url"))

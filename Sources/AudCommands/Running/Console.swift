@@ -83,13 +83,14 @@ final class Console: Sendable {
         if !output.looks.isQuiet || report.exitCode != .done { output.report(report) }
     }
 
-    /// The preview of a plan; `command` is what would send it, nil when it is about to be sent. Who is asked about a plan
-    /// sees it, also with --quiet.
+    /// The preview of a plan; `command` is what would send it, nil when it is about to be sent. With --quiet only who is
+    /// asked about a plan sees it, and who asked for it as data.
     func write(
         _ plan: Plan, bill: Bill?, caps: Caps, allowIncomplete: Bool, undo: Undo? = nil, command: String?,
         isAsked: Bool = false
     ) {
-        guard !output.looks.isQuiet || isAsked else { return }
+        let isData = command != nil && (output.format == .json || output.format == .ndjson)
+        guard !output.looks.isQuiet || isAsked || isData else { return }
         output.preview(plan, bill: bill, caps: caps, allowIncomplete: allowIncomplete, undo: undo, command: command)
     }
 
