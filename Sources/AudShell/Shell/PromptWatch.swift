@@ -17,6 +17,8 @@ actor PromptWatch {
     private var crowded: [Bucket: BootInstant] = [:]
     /// The runs that were going on at the last look. At a prompt this process carries none.
     private var running: Set<Int64> = []
+    /// The newest run at the last look; nil before the first, so that nothing of before is news.
+    private var newest: Int64?
 
     /// Often enough for a person who waits, and a fraction of a millisecond each time.
     static let period = Duration.seconds(5)
@@ -48,12 +50,15 @@ actor PromptWatch {
         let report = await session.limitReportIfOpen()
         let runs = session.recentRunsIfThere
         let carried = Set((runs ?? []).filter { $0.state == .running }.map(\.number))
-        let gone = runs == nil ? [] : running.subtracting(carried)
+        // A run may begin and end between two looks. The shell's own are told as they end.
+        let begun = (runs ?? []).filter { $0.number > newest ?? .max && $0.owner.pid != process }.map(\.number)
+        let gone = runs == nil ? [] : running.union(begun).subtracting(carried)
         let ended = gone.isEmpty ? [] : try? await session.runs().filter { gone.contains($0.number) }
         guard !Task.isCancelled else { return false }
         if let report { tellCrowded(report) }
-        if runs != nil, let ended {
+        if let runs, let ended {
             running = carried
+            newest = max(newest ?? 0, runs.map(\.number).max() ?? 0)
             for run in ended.reversed() { tell(RunNotice(run, goOn: goOn(run.number)).text) }
         }
         return report != nil || runs != nil

@@ -45,8 +45,8 @@ final class PromptWatchTests {
             state, account: "a", limits: .seed, owner: .init(process: process, purpose: purpose), boot: "b", time: time)
     }
 
-    private func watch(_ session: Session) -> PromptWatch {
-        PromptWatch(session: session, process: 7, goOn: { "aud resume \($0) --state x" }) { [told] line in
+    private func watch(_ session: Session, process: Int32 = 7) -> PromptWatch {
+        PromptWatch(session: session, process: process, goOn: { "aud resume \($0) --state x" }) { [told] line in
             told.lines.withLock { $0.append(line) }
         }
     }
@@ -76,8 +76,10 @@ final class PromptWatchTests {
     }
 
     /// Does something while a shell waits at its prompt.
-    private func watching(_ session: Session, _ body: () async throws -> Void) async rethrows {
-        let task = watch(session).begin()
+    private func watching(
+        _ session: Session, process: Int32 = 7, _ body: () async throws -> Void
+    ) async rethrows {
+        let task = watch(session, process: process).begin()
         await sleeping()
         try await body()
         task.cancel()
@@ -128,6 +130,30 @@ final class PromptWatchTests {
             await look()
             await look()
             #expect(news == ["run 1 (apply, stale.aud) has ended: 2 done"])
+        }
+    }
+
+    @Test("a run that begins and ends between two looks is told; what was over before the first is not")
+    func shortRun() async throws {
+        try beginRun(1).finish(exitCode: .done, error: nil)
+        try await watching(session(state)) {
+            #expect(news == [])
+            let run = try beginRun(1)
+            try run.write([.intent(1, banking: nil), .outcome(1, .done, error: nil)])
+            try run.finish(exitCode: .done, error: nil)
+            await look()
+            await look()
+            #expect(news == ["run 2 (apply, stale.aud) has ended: 1 done"])
+        }
+    }
+
+    @Test("a run of the shell itself is no news")
+    func ownRun() async throws {
+        let own = ProcessIdentity.current.pid
+        try await watching(session(state), process: own) {
+            try beginRun(1).finish(exitCode: .done, error: nil)
+            await look()
+            #expect(news == [])
         }
     }
 
