@@ -16,11 +16,23 @@ extension Shell {
             return "there is no terminal to confirm at: nothing was sent"
         }
         let question = ConfirmationQuestion(
-            live: setup.caps, canRemove: chunk.canRemove, space: await session.space?.name)
+            live: setup.caps, canRemove: chunk.canRemove, space: await spaces(of: file))
         guard case .statement(let answer) = await terminal.ask(Prompt(StyledText(question.text))),
             question.accepts(answer)
         else { return question.refusal }
         return nil
+    }
+
+    /// What a text can remove from: the chosen space, and those of the profile that it names. A name that means something
+    /// else there costs a word at the question; none is left out.
+    private func spaces(of file: SourceFile) async -> String? {
+        let chosen = await session.space
+        let text = String(decoding: file.bytes, as: UTF8.self)
+        let named = setup.aliases.filter { alias, id in
+            id != chosen?.id && (text.contains("\"\(alias)\"") || text.contains("\"\(id)\""))
+        }
+        let all = (chosen.map { [$0.name] } ?? []) + named.keys.sorted()
+        return all.isEmpty ? nil : all.joined(separator: " ")
     }
 }
 

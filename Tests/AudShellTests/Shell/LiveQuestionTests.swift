@@ -39,6 +39,15 @@ struct LiveQuestionTests {
         #expect(result.text.contains("Type prod to go on: n\n") && result.changes == 0)
     }
 
+    @Test("a space that the statement names is named by the question too")
+    func namedSpace() async {
+        for name in ["staging", "s2"] {
+            let text = await run([":live", "list(\"\(name)\") | remove", "prod"]).text
+            #expect(text.contains("Type prod staging to go on: prod\nthe answer was not prod staging: nothing was sent"))
+        }
+        #expect(await run([":live", "remove(\"a1\", space: \"prod\")", "n"]).text.contains("Type prod to go on: n"))
+    }
+
     @Test("the question names the most that can go")
     func most() async {
         let text = await run([":live", ":set max-removes 2", "remove(\"a1\")", "n"]).text
