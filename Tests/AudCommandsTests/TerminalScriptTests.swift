@@ -55,16 +55,48 @@ import Testing
         }
     }
 
-    @Test func whatIsNoScriptIsNotSaved() throws {
-        try TemporaryFolder.with { folder in
+    @Test func whatIsSavedPassesTheCheckWithoutWhatAFileMayNotHave() async throws {
+        try await TemporaryFolder.with { @TerminalActor @Sendable folder async throws in
+            let path = folder.path + "/s.aud"
             let terminal = try TerminalShell(folder: folder).start(columns: 240)
             try terminal.waitForPrompt()
-            try terminal.send(" let secret = 1\r")
-            try terminal.run("secret + 1", row: "2")
-            try terminal.run(":save \(folder.path)/s.aud", text: "nothing was saved: as a script")
-            #expect(terminal.screen.contains("s.aud:3:1"))
-            #expect(folder.mode(of: "s.aud") == nil)
+            try terminal.send(" let secret = 4711\r")
+            try terminal.run("secret + 1", row: "4712")
+            try terminal.run("_ - 4000", row: "712")
+            try terminal.send("fn last() = _\r")
+            try terminal.waitForPrompt()
+            try terminal.run("last() + 1", row: "713")
+            try terminal.send("let {a} = {a: 1}\r")
+            try terminal.waitForPrompt()
+            try terminal.send("let {a} = {a: 2}\r")
+            try terminal.waitForPrompt()
+            try terminal.run("40 + 2", row: "42")
             try terminal.run(":save \(folder.path)/s", text: "the name of a script ends in .aud")
+            try terminal.run(":save \(path)", text: "To run it")
+            #expect(terminal.screen.contains("2 statements in \(path). To run it: "))
+            #expect(
+                terminal.screen.contains(
+                    "6 left out: 1 kept out of the history, 3 using what is left out, 2 that a file may not have."))
+            #expect(try !folder.read("s.aud").contains("4711"))
+            #expect(folder.mode(of: "s.aud") == 0o600)
+            let result = try await AudProcess(home: folder).run("run", path, "--sandbox")
+            #expect(result.code == 0 && result.output == "42\n", "\(result.errors)")
+        }
+    }
+
+    @Test func aModuleThatIsNotBesideTheScriptIsLeftOutWithWhatUsesIt() async throws {
+        try await TemporaryFolder.with { @TerminalActor @Sendable folder async throws in
+            try folder.write("use \"lib/m.aud\" as m\nm.b\n", to: "one/good.aud")
+            try folder.write("let b = 40\n", to: "one/lib/m.aud")
+            let terminal = try TerminalShell(folder: folder).start(columns: 240)
+            try terminal.waitForPrompt()
+            try terminal.run(":load \(folder.path)/one/good.aud", row: "40")
+            try terminal.run("m.b + 1", row: "41")
+            try terminal.run("1 + 1", row: "2")
+            try terminal.run(":save \(folder.path)/s.aud", text: "1 statement in")
+            #expect(terminal.screen.contains("2 left out: 1 that a file may not have, 1 using what is left out."))
+            try terminal.run(":save \(folder.path)/one/s.aud", text: "3 statements in")
+            #expect(try await AudProcess(home: folder).run("check", folder.path + "/s.aud").code == 0)
         }
     }
 

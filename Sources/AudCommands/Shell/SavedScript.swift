@@ -25,12 +25,20 @@ struct SavedScript: Sendable {
                     "nothing was saved: \(Shown.path(path)) is there already, and it is not as :save has left it",
                     help: "name another file, or remove that one first")
             }
-            let text = Self.mark + PlanDigest.sha256(of: Array(script.utf8)) + "\n" + script
+            let head = Self.mark + PlanDigest.sha256(of: Array(script.utf8)) + "\n"
+            let text = head + script
             let session = Session(
                 workspace: .unconnected, output: Nowhere(), modules: ModuleFolder(ofScript: path)?.loader)
             let check = await session.check(SourceFile(name: path, text: text), as: .file)
             guard check.chunk != nil else {
-                return .wrong(check.diagnostics.filter { $0.severity == .error }, await session.sources)
+                let sources = await session.sources
+                let errors = check.diagnostics.filter { $0.severity == .error }
+                var places: [Int: String] = [:]
+                for error in errors {
+                    guard let span = error.span, sources[span]?.name == path else { continue }
+                    places[Int(span.start) - head.utf8.count] = error.message
+                }
+                return .wrong(at: places, errors, sources)
             }
             try FileReplacement.write(Array(text.utf8), to: path, mode: 0o600)
             return .saved

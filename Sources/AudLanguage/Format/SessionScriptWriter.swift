@@ -31,6 +31,8 @@ struct SessionScriptWriter {
     private var values: [ShownValue] = []
     /// How many of `values` nobody can name any more.
     private var forgotten = 0
+    /// What stands for nothing in the script: what the texts that are left out have bound or assigned.
+    private var lost: Set<Resolution.Binding> = []
     private var newNames: [Resolution.Binding: String] = [:]
     private var oldNames: [Resolution.Binding: String] = [:]
     private var taken: Set<String>
@@ -53,15 +55,15 @@ struct SessionScriptWriter {
 
     mutating func forgetValues() {
         forgotten = values.count
-        continued = nil
+        continued = "_"
     }
 
     /// - Parameter omission: why the text is no statement of the script. What later texts mean by its names and values is
-    ///   then missing, and nothing else takes their place.
+    ///   then missing, nothing else takes their place, and so those texts are left out too.
     mutating func add(_ text: String, mode: SourceMode, omitted omission: SessionScript.Omission?) {
         let file = SourceFile(name: "session", text: whole(text, mode))
         let statements = Parser.parse(file, fileIndex: 0, mode: mode).statements
-        let before = environment.names
+        let before = environment
         var resolver = Resolver(environment: environment) { _, span in
             .failure(Diagnostic(.moduleNotFound, "not looked for", at: span))
         }
@@ -70,9 +72,11 @@ struct SessionScriptWriter {
         var piece = Piece(bytes: file.bytes, statements: statements, omission: omission)
         piece.uses = resolver.resolution.names(inFile: 0)
         for statement in statements { note(statement, resolver.resolution, in: &piece) }
-        rename(before)
+        rename(before.names)
+        if piece.omission == nil, let name = lostName(in: piece) { piece.omission = .uses(name) }
         pieces.append(piece)
         nameValues(mode)
+        lose(pieces[pieces.count - 1], before)
         continued = Self.continuation(after: statements)
     }
 
@@ -102,6 +106,37 @@ struct SessionScriptWriter {
             }
         default: break
         }
+    }
+
+    // MARK: What is left out
+
+    private func lostName(in piece: Piece) -> String? {
+        let first = piece.uses.filter { lost.contains($0.value) }.min { $0.key < $1.key }
+        switch first?.value {
+        case .variable(let index): return environment.variables[index].name
+        case .function(let index): return environment.functions[index].name
+        case .builtin, .module, nil: return nil
+        }
+    }
+
+    /// Notes what a text that is left out has bound or assigned.
+    private mutating func lose(_ piece: Piece, _ before: Environment) {
+        guard piece.omission != nil else { return }
+        lost.formUnion(piece.definitions.keys)
+        for (offset, binding) in piece.uses {
+            guard case .variable(let index) = binding else { continue }
+            let variable = environment.variables[index]
+            let isNew = index >= before.variables.count
+            let end = Int(offset) + variable.name.utf8.count
+            if isNew || variable.isMutable && Self.assigns(piece.bytes.dropFirst(end)) { lost.insert(binding) }
+        }
+    }
+
+    /// Whether what stands behind the name of a `var` assigns to it.
+    private static func assigns(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let rest = bytes.drop { " \t+-*/%".utf8.contains($0) }
+        guard rest.first == UInt8(ascii: "=") else { return false }
+        return !(rest.dropFirst().first.map { "=~".utf8.contains($0) } ?? false)
     }
 
     // MARK: Names that were given again
@@ -134,25 +169,33 @@ struct SessionScriptWriter {
 
     // MARK: Values
 
-    /// Gives names to the values that the last piece asks for, and notes those that it shows.
+    /// Gives names to the values that the last piece asks for, and notes those that it shows. It is left out when one of
+    /// them is not in the script.
     private mutating func nameValues(_ mode: SourceMode) {
         let place = pieces.count - 1
+        var wanted: [(value: Int, at: Int, length: Int)] = []
         for statement in pieces[place].statements {
             let uses = pieces[place].uses.sorted { $0.key < $1.key }
             for (offset, binding) in uses where statement.span.start <= offset && offset < statement.span.end {
                 guard case .variable(let index) = binding, index <= Environment.earlierValues else { continue }
                 // A function looks at the last value when it is called, and no name can follow it there.
                 if case .function = statement.kind { continue }
-                let wanted = values.count - 1 - index
-                guard wanted >= forgotten else { continue }
-                let name = name(ofValue: wanted)
-                pieces[place].edits.append(
-                    Edit(
-                        at: Int(offset), length: Environment.lastValue(before: index).utf8.count, text: name))
+                let name = Environment.lastValue(before: index)
+                let value = values.count - 1 - index
+                if value >= forgotten, values[value].piece == place || pieces[values[value].piece].omission == nil {
+                    wanted.append((value, Int(offset), name.utf8.count))
+                } else if pieces[place].omission == nil {
+                    pieces[place].omission = .uses(name)
+                }
             }
             if mode == .prompt, case .expression = statement.kind {
                 values.append(ShownValue(piece: place, span: statement.span))
             }
+        }
+        guard pieces[place].omission == nil else { return }
+        for use in wanted {
+            let name = name(ofValue: use.value)
+            pieces[place].edits.append(Edit(at: use.at, length: use.length, text: name))
         }
     }
 
@@ -168,27 +211,28 @@ struct SessionScriptWriter {
 
     // MARK: The script
 
-    var text: String {
-        var parts: [String] = []
-        for (place, piece) in pieces.enumerated() {
-            if let comment = piece.comment {
-                parts.append("# \(comment)")
-            } else if let omission = piece.omission {
-                parts.append(remark(on: piece, omission))
-            } else if !isReplaced(place) {
-                parts.append(edited(piece))
-            }
+    /// The texts and comments in order. A text that is not needed has none.
+    var parts: [(text: String?, omission: SessionScript.Omission?)] {
+        pieces.enumerated().map { place, piece in
+            if let comment = piece.comment { return ("# \(comment)", nil) }
+            if let omission = piece.omission { return (remark(on: piece, omission), omission) }
+            return (isReplaced(place) ? nil : edited(piece), nil)
         }
-        return parts.map { $0 + "\n" }.joined()
     }
 
     private func remark(on piece: Piece, _ omission: SessionScript.Omission) -> String {
+        let why: String
         switch omission {
         case .secret: return "# Left out: a statement in which there may be a token."
-        case .dropped:
-            let lines = edited(piece).split(separator: "\n", omittingEmptySubsequences: false).map { "#   \($0)" }
-            return "# Left out, because the calls that it staged were dropped:\n" + lines.joined(separator: "\n")
+        case .unkept: return "# Left out: a statement that was kept out of the history."
+        case .failed: return "# Left out: statements that ended with an error."
+        case .dropped: why = "because the calls that it staged were dropped"
+        case .uses(let name): why = "because it uses `\(name)`, which is left out"
+        case .refused(let reason): why = "because no file may have it (\(TerminalText.escaped(reason)))"
         }
+        var lines = edited(piece).split(separator: "\n", omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        return "# Left out, \(why):\n" + lines.map { "#   \($0)" }.joined(separator: "\n")
     }
 
     /// Whether a text only defines functions that were all defined anew before anybody used them.

@@ -7,8 +7,9 @@ package struct ScriptFiles: Sendable {
     package enum Saving: Sendable {
         case saved
         case refused(ShellRefusal)
-        /// It would not run as it stands; nothing was written.
-        case wrong([Diagnostic], SourceMap)
+        /// It would not run as it stands; nothing was written. With what is wrong at which of its bytes, and all that is
+        /// wrong, in modules too.
+        case wrong(at: [Int: String], [Diagnostic], SourceMap)
     }
 
     /// What a person edits.

@@ -223,17 +223,19 @@ package actor Shell {
         }
     }
 
-    /// Keeps a text for `:save`. One that failed or is to be kept nowhere may have left values behind all the same.
+    /// Keeps a text for `:save`. Also one that is not to be saved has names and values that others use, and of several
+    /// statements the first ones may have run when a later one failed.
     private func keep(_ file: SourceFile, _ mode: SourceMode, _ report: RunReport) async {
-        if isKept, report.error == nil {
-            let text = String(decoding: file.bytes, as: UTF8.self)
-            return script.add(
-                text, mode: mode, in: report.asksWorkspace ? await session.space?.name : nil,
-                staged: report.staged > 0,
-                omitted: ShellHistory.withoutSecrets(text, mask: setup.mask) == text ? nil : .secret)
-        }
-        let isOne = mode == .file || Parser.parse(file, fileIndex: 0, mode: mode).statements.count < 2
-        if !isKept || !isOne { script.leaveGap() }
+        let failed = report.error != nil
+        if failed, Parser.parse(file, fileIndex: 0, mode: mode).statements.count < 2 { return }
+        let text = String(decoding: file.bytes, as: UTF8.self)
+        var omission: SessionScript.Omission? = failed ? .failed : nil
+        if ShellHistory.withoutSecrets(text, mask: setup.mask) != text { omission = .secret }
+        if !isKept { omission = .unkept }
+        script.add(
+            text, mode: mode, in: report.asksWorkspace ? await session.space?.name : nil, staged: report.staged > 0,
+            omitted: omission)
+        if failed, mode == .prompt { script.leaveGap() }
     }
 
     /// A line that starts with `|` goes on with the last value; behind `let NAME = …` it binds the name anew, which

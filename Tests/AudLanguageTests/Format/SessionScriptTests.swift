@@ -6,7 +6,7 @@ import Testing
     private func script(_ lines: [String]) -> String {
         var script = SessionScript()
         for line in lines { script.add(line, mode: .prompt) }
-        return script.text
+        return script.written.text
     }
 
     @Test(arguments: [
@@ -49,12 +49,16 @@ import Testing
     }
 
     @Test func aValueBehindAGapIsNone() {
-        var script = SessionScript()
-        script.add("1", mode: .prompt)
-        script.leaveGap()
-        script.add("_ + 1", mode: .prompt)
-        #expect(script.text == "1\n_ + 1\n")
-        #expect(script.count == 2)
+        for line in ["_ + 1", "| sort by it"] {
+            var script = SessionScript()
+            script.add("1", mode: .prompt)
+            script.leaveGap()
+            script.add(line, mode: .prompt)
+            let whole = line.hasPrefix("|") ? "_ \(line)" : line
+            #expect(
+                script.written.text == "1\n# Left out, because it uses `_`, which is left out:\n#   \(whole)\n")
+            #expect(script.written.count == 1)
+        }
     }
 
     @Test func whatStagedDroppedCallsIsAComment() {
@@ -65,7 +69,7 @@ import Testing
         script.add("for a in all {\n  remove(a)\n}", mode: .prompt, in: "prod", staged: true)
         script.dropStaged()
         #expect(
-            script.text == """
+            script.written.text == """
                 let all = list()
                 all | take 1
                   | disable
@@ -75,27 +79,109 @@ import Testing
                 #   }
 
                 """)
-        #expect(script.count == 2 && script.omitted == 1)
+        #expect(script.written.count == 2 && script.written.omissions == [.dropped])
     }
 
-    @Test func nothingTakesThePlaceOfWhatIsLeftOut() {
+    @Test(arguments: [SessionScript.Omission.dropped, .secret, .unkept, .failed])
+    func nothingTakesThePlaceOfWhatIsLeftOut(omission: SessionScript.Omission) {
         // An older value or name would mean something else.
-        for lines in [["1", "2", "_ + 1"], ["let n = 1", "let n = 2", "n"], ["fn f() = 1", "fn f() = 2", "f()"]] {
-            for omission in [SessionScript.Omission.dropped, .secret] {
-                var script = SessionScript()
-                script.add(lines[0], mode: .prompt)
-                script.add(lines[1], mode: .prompt, omitted: omission)
-                script.add(lines[2], mode: .prompt)
-                let interpreter = Interpreter(now: 0)
-                #expect(interpreter.check(SourceFile(name: "s.aud", text: script.text)).chunk == nil, "\(script.text)")
-            }
+        for lines in [
+            ["1", "2", "_ + 1"], ["[1]", "[2]", "| sort by it"], ["let n = 1", "let n = 2", "n"],
+            ["fn f() = 1", "fn f() = 2", "f()"], ["var n = 1", "n = 2", "n"],
+            ["var n = 1", "if true { n += 2 }", "n"], ["let a = 1", "let {n} = {n: 2}", "n"],
+        ] {
+            let script = left(out: 1, of: lines, omission)
+            #expect(script.count == 1 && script.omissions.count == 2, "\(script.text)")
+            #expect(passes(script.text), "\(script.text)")
         }
     }
 
-    @Test func ofASecretNothingIsWritten() {
+    @Test func whatIsLeftOutTakesAlongAllThatUsesIt() {
+        let lines = ["let s = 1", "let a = s + 1", "fn f() = a", "2", "f()", "_ + 1", "let b = 3", "b + 1"]
+        let script = left(out: 0, of: lines, .unkept)
+        #expect(
+            script.text == """
+                # Left out: a statement that was kept out of the history.
+                # Left out, because it uses `s`, which is left out:
+                #   let a = s + 1
+                # Left out, because it uses `a`, which is left out:
+                #   fn f() = a
+                2
+                # Left out, because it uses `f`, which is left out:
+                #   f()
+                # Left out, because it uses `_`, which is left out:
+                #   _ + 1
+                let b = 3
+                b + 1
+
+                """)
+        #expect(script.omissions == [.unkept, .uses("s"), .uses("a"), .uses("f"), .uses("_")])
+        #expect(passes(script.text))
+    }
+
+    @Test func aNameThatIsGivenAgainIsGood() {
+        let lines = ["let s = 1", "s", "let s = 2", "s + 1", "let s = s + 1", "s"]
+        let script = left(out: 0, of: lines, .dropped)
+        #expect(script.text.hasSuffix("\nlet s_2 = 2\ns_2 + 1\nlet s = s_2 + 1\ns\n"), "\(script.text)")
+        #expect(script.count == 4)
+        #expect(passes(script.text))
+        // Also when it needs what is lost: then it is as lost.
+        #expect(left(out: 0, of: ["let s = 1", "let s = s + 1", "s"], .dropped).count == 0)
+    }
+
+    @Test func whatOnlyReadsAVariableLeavesItAsItIs() {
+        for reading in ["n + 1", "n == 2", "n - 1 == 0", "if n == 1 { 2 }"] {
+            let script = left(out: 1, of: ["var n = 1", reading, "n"], .dropped)
+            #expect(script.count == 2, "\(script.text)")
+        }
+    }
+
+    @Test func whatALeftOutTextUsesNeedsNoName() {
+        #expect(left(out: 1, of: ["1", "_ + 1"], .unkept).text.hasPrefix("1\n#"))
+    }
+
+    @Test func whatAFileMayNotHaveIsLeftOutAtItsPlace() throws {
         var script = SessionScript()
-        script.add("let t = \"sgp_secret\"", mode: .prompt, omitted: .secret)
-        #expect(script.text == "# Left out: a statement in which there may be a token.\n")
+        for line in ["1", "fn f() = _", "f()"] { script.add(line, mode: .prompt) }
+        let written = script.written
+        let place = try #require(written.text.utf8Offset(of: "_"))
+        let found = script.leaveOut(at: place, of: written, because: "nothing\nis named so")
+        #expect(found)
+        #expect(
+            script.written.text == """
+                1
+                # Left out, because no file may have it (nothing\\u{a}is named so):
+                #   fn f() = _
+                # Left out, because it uses `f`, which is left out:
+                #   f()
+
+                """)
+        let beyond = script.leaveOut(at: written.text.utf8.count, of: written, because: "")
+        #expect(!beyond)
+    }
+
+    private func left(
+        out place: Int, of lines: [String], _ omission: SessionScript.Omission
+    ) -> SessionScript.Written {
+        var script = SessionScript()
+        for (number, line) in lines.enumerated() {
+            script.add(line, mode: .prompt, omitted: number == place ? omission : nil)
+        }
+        return script.written
+    }
+
+    private func passes(_ text: String) -> Bool {
+        Interpreter(now: 0).check(SourceFile(name: "s.aud", text: text)).chunk != nil
+    }
+
+    @Test(arguments: [
+        (SessionScript.Omission.secret, "a statement in which there may be a token"),
+        (.unkept, "a statement that was kept out of the history"), (.failed, "statements that ended with an error"),
+    ])
+    func ofASecretNothingIsWritten(omission: SessionScript.Omission, what: String) {
+        var script = SessionScript()
+        script.add("let t = \"sgp_secret\"", mode: .prompt, omitted: omission)
+        #expect(script.written.text == "# Left out: \(what).\n")
     }
 
     @Test func theSpacesAreThoseOfStatements() {
@@ -104,14 +190,20 @@ import Testing
         script.add("list()", mode: .prompt, in: "prod")
         script.add("disable(\"a1\")", mode: .prompt, in: "staging", staged: true)
         script.add("list()", mode: .prompt, in: "prod")
-        #expect(script.spaces == ["prod", "staging"])
+        #expect(script.written.spaces == ["prod", "staging"])
         script.dropStaged()
-        #expect(script.spaces == ["prod"])
+        #expect(script.written.spaces == ["prod"])
     }
 
     @Test func aCommentCannotBecomeAStatement() {
         var script = SessionScript()
         script.note(":space a\u{2028}\nremove(\"x\")")
-        #expect(script.text == "# :space a\\u{2028}\\u{a}remove(\"x\")\n")
+        #expect(script.written.text == "# :space a\\u{2028}\\u{a}remove(\"x\")\n")
+    }
+}
+
+extension String {
+    fileprivate func utf8Offset(of part: String) -> Int? {
+        ranges(of: part).first.map { utf8.distance(from: startIndex, to: $0.lowerBound) }
     }
 }

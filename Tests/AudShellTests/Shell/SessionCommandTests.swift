@@ -162,11 +162,13 @@ struct SessionCommandTests {
             result.saved == [
                 "s.aud": """
                 # profile default, space staging
-                1 + 1
+                let value1 = 1 + 1
+                value1
+                # Left out: a statement that was kept out of the history.
                 # :load a.aud
                 let a = 40
 
-                a + _
+                a + value1
                 # :space staging
                 a
 
@@ -212,7 +214,48 @@ struct SessionCommandTests {
 
                 """
             ])
-        #expect(result.transcript.contains("3 statements (1 left out: a comment there says why) in s.aud."))
+        #expect(result.transcript.contains("3 statements in s.aud. To run it: "))
+        #expect(
+            result.transcript.contains("1 left out: 1 whose calls were dropped. Comments in the file show where.\n"))
+    }
+
+    @Test("what uses a statement that is not saved is not saved either, and why is said")
+    func saveWithout() async {
+        let lines = [
+            " let secret = 4711", "let next = secret + 1", "next", ":load a.aud", ":discard", "first.name",
+            "let ok = 1", "let first = ok", "first", "let half = 2; 1 / 0", "half", ":save s.aud",
+        ]
+        let result = await run(lines, files: ["a.aud": "let first = list() | first\nfirst | disable\n"])
+        #expect(
+            result.saved == [
+                "s.aud": """
+                # profile default, space prod
+                # Left out: a statement that was kept out of the history.
+                # Left out, because it uses `secret`, which is left out:
+                #   let next = secret + 1
+                # Left out, because it uses `next`, which is left out:
+                #   next
+                # :load a.aud
+                # Left out, because the calls that it staged were dropped:
+                #   let first_1 = list() | first
+                #   first_1 | disable
+                # :discard
+                # Left out, because it uses `first`, which is left out:
+                #   first_1.name
+                let ok = 1
+                let first = ok
+                first
+                # Left out: statements that ended with an error.
+                # Left out, because it uses `half`, which is left out:
+                #   half
+
+                """
+            ])
+        #expect(result.transcript.contains("3 statements in s.aud. To run it: "))
+        #expect(
+            result.transcript.contains(
+                "7 left out: 1 kept out of the history, 4 using what is left out, 1 whose calls were dropped, "
+                    + "1 ended with an error. Comments in the file show where.\n"))
     }
 
     @Test("a statement with what is or looks like a token is in no script")

@@ -26,33 +26,49 @@ extension Shell {
                 ShellRefusal(
                     "`:save` needs a file", help: "`:save FILE.aud` writes the statements that ended without error"))
         }
-        guard script.count + script.omitted > 0 else {
+        guard !script.isEmpty else {
             return refuse("No statement has ended without an error yet.")
         }
-        let spaces = script.spaces
-        guard spaces.count < 2 else { return say(.severalSpaces(spaces)) }
-        let current = await session.space?.name
-        let place = (spaces.first ?? current).map { ", space \($0)" } ?? ""
-        let head = "# \(TerminalText.escaped("profile \(setup.profile)\(place)"))\n"
-        switch await files.save(head + script.text, path) {
-        case .saved:
-            let left = script.omitted > 0 ? " (\(script.omitted) left out: a comment there says why)" : ""
-            output.say(
-                "\(counted(script.count, "statement"))\(left) in \(TerminalText.escaped(path)). To run it: "
-                    + TerminalText.escaped(setup.runCommand(path, spaces.first)))
-        case .refused(let refusal): say(refusal)
-        case .wrong(let diagnostics, let sources):
-            output.setSources(sources)
-            for diagnostic in diagnostics { output.report(diagnostic) }
-            output.setSources(await session.sources)
-            say(
-                ShellRefusal(
-                    "nothing was saved: as a script these statements would not run",
-                    help: script.omitted > 0
-                        ? "statements whose calls were dropped, or with a token in them, are left out; what rests on them "
-                            + "is not"
-                        : nil))
+        // What this file may not have, another one may: its modules are found beside it.
+        var script = script
+        while true {
+            let written = script.written
+            guard written.spaces.count < 2 else { return say(.severalSpaces(written.spaces)) }
+            let current = await session.space?.name
+            let place = (written.spaces.first ?? current).map { ", space \($0)" } ?? ""
+            let head = "# \(TerminalText.escaped("profile \(setup.profile)\(place)"))\n"
+            switch await files.save(head + written.text, path) {
+            case .saved: return tellSaved(written, path)
+            case .refused(let refusal): return say(refusal)
+            case .wrong(let places, let diagnostics, let sources):
+                // The first alone: others may come of it.
+                let isLess = places.sorted { $0.key < $1.key }.contains { place, reason in
+                    script.leaveOut(at: place - head.utf8.count, of: written, because: reason)
+                }
+                if isLess { continue }
+                output.setSources(sources)
+                for diagnostic in diagnostics { output.report(diagnostic) }
+                output.setSources(await session.sources)
+                return say(ShellRefusal("nothing was saved: as a script these statements would not run"))
+            }
         }
+    }
+
+    private func tellSaved(_ written: SessionScript.Written, _ path: String) {
+        output.say(
+            "\(counted(written.count, "statement")) in \(TerminalText.escaped(path)). To run it: "
+                + TerminalText.escaped(setup.runCommand(path, written.spaces.first)))
+        guard !written.omissions.isEmpty else { return }
+        var reasons: [(text: String, count: Int)] = []
+        for reason in written.omissions.map(\.reason) {
+            if let place = reasons.firstIndex(where: { $0.text == reason }) {
+                reasons[place].count += 1
+            } else {
+                reasons.append((reason, 1))
+            }
+        }
+        let list = reasons.map { "\($0.count) \($0.text)" }.joined(separator: ", ")
+        output.say("\(written.omissions.count) left out: \(list). Comments in the file show where.")
     }
 
     /// Opens an editor on the last statement, or on a file. What comes of it stands in the line, and runs with Enter.
@@ -84,6 +100,20 @@ extension Shell {
         }
         if await run(file, as: .file) == "failed" {
             output.say("The start-up file ended with an error; `aud --no-init` starts without it.")
+        }
+    }
+}
+
+extension SessionScript.Omission {
+    /// Said behind a number.
+    fileprivate var reason: String {
+        switch self {
+        case .dropped: "whose calls were dropped"
+        case .secret: "with what may be a token"
+        case .unkept: "kept out of the history"
+        case .failed: "ended with an error"
+        case .uses: "using what is left out"
+        case .refused: "that a file may not have"
         }
     }
 }
