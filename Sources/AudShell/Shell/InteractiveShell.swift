@@ -19,7 +19,7 @@ package enum InteractiveShell {
         var setup = setup
         if let trouble = history.takeTrouble() {
             output.report(trouble.diagnostic)
-            output.say("The history of this session is kept in memory only.")
+            output.say(fitted: "The history of this session is kept in memory only.")
             setup.store = nil
         }
         if terminal.isInteractive {

@@ -161,7 +161,7 @@ package actor Shell {
         output.flush()
         if let trouble = history.takeTrouble() {
             output.report(trouble.diagnostic)
-            output.say("The history of this session is kept in memory only.")
+            output.say(fitted: "The history of this session is kept in memory only.")
         }
     }
 
@@ -176,7 +176,7 @@ package actor Shell {
         } else if let topic = helpTopic(line) {
             help(topic)
         } else if line == "exit" || line == "quit", !session.names.contains(line) {
-            output.say("To leave: :quit, or Ctrl-D.")
+            output.say(fitted: "To leave: :quit, or Ctrl-D.")
         } else {
             outcome = await runStatement(StatementSource(text))
         }
@@ -242,7 +242,7 @@ package actor Shell {
     /// nobody sees unless it is said.
     private func tellRebinding(by source: StatementSource) {
         switch source.lastStatement {
-        case .resume: if let bound { output.say("`\(bound)` is bound to the result.") }
+        case .resume: if let bound { output.say(fitted: "`\(bound)` is bound to the result.") }
         case .let(.name(let name), _): bound = name.text
         case nil: break
         default: bound = nil
@@ -263,7 +263,7 @@ package actor Shell {
     private func closeDryRun(_ report: RunReport) async {
         for reason in report.incomplete { output.notice(.incompleteListing(reason)) }
         guard !report.outcomes.isEmpty else { return }
-        if report.error != nil { return output.say("Nothing of this statement was staged.") }
+        if report.error != nil { return output.say(fitted: "Nothing of this statement was staged.") }
         var others = report
         others.outcomes = report.outcomes.filter { $0.status != .planned }
         var parts: [String] = []

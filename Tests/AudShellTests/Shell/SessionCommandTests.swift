@@ -95,6 +95,14 @@ struct SessionCommandTests {
         #expect(text.contains("`pager` is on or off"))
     }
 
+    @Test("what commands say breaks between words in a narrow window")
+    func narrow() async {
+        let text = await run(["disable(\"a1\")", ":discard", ":apply", ":format", ":history"]) { $0.width = 24 }
+            .transcript
+        #expect(text.contains("1 staged call dropped;\nnothing was sent.\n"))
+        #expect(text.contains("\nformat: table   known:\n"))
+    }
+
     @Test("the longest time of a statement is set by a duration, within the profile's")
     func time() async {
         let text = await run([":set max-time 2min", ":set max-time 1h", ":set max-time soon", ":set max-time none"]) {
@@ -254,8 +262,11 @@ struct SessionCommandTests {
         #expect(result.transcript.contains("3 statements in s.aud. To run it: "))
         #expect(
             result.transcript.contains(
-                "7 left out: 1 kept out of the history, 4 using what is left out, 1 whose calls were dropped, "
-                    + "1 ended with an error. Comments in the file show where.\n"))
+                """
+                7 left out: 1 kept out of the history, 4 using what is left out, 1 whose calls
+                were dropped, 1 ended with an error. Comments in the file show where.
+
+                """))
     }
 
     @Test("a statement with what is or looks like a token is in no script")

@@ -11,7 +11,7 @@ extension Shell {
         guard let command = ColonCommand.named(name) else {
             let near = Suggestions.closest(to: name, among: ColonCommand.all.map(\.name))
             refuse("there is no command `:\(TerminalText.escaped(name))`")
-            output.say(near.map { "help: did you mean `:\($0)`?" } ?? "help: `:help` lists the commands")
+            output.say(fitted: near.map { "help: did you mean `:\($0)`?" } ?? "help: `:help` lists the commands")
             return
         }
         let argument = words.count > 1 ? words[1].trimmed : ""
@@ -39,7 +39,7 @@ extension Shell {
     }
 
     func showPlan(savingTo path: String) async {
-        guard await !session.plan.isEmpty else { return output.say("Nothing is staged.") }
+        guard await !session.plan.isEmpty else { return output.say(fitted: "Nothing is staged.") }
         await running.run { [session] in await session.examine() }
         let bill = await bill()
         output.preview(
@@ -68,7 +68,7 @@ extension Shell {
         if let refusal = setup.refusal { return refuse(TerminalText.escaped(refusal)) }
         await running.run { [session] in await session.examine() }
         let plan = await session.plan
-        guard let question = ConfirmationQuestion(plan) else { return output.say("Nothing is staged.") }
+        guard let question = ConfirmationQuestion(plan) else { return output.say(fitted: "Nothing is staged.") }
         let bill = await bill()
         output.preview(
             plan, bill: bill, caps: setup.caps, allowIncomplete: setup.allowIncomplete, command: nil, rows: rows,
@@ -103,7 +103,7 @@ extension Shell {
     func showRuns() async {
         do throws(StateError) {
             let runs = try await session.runs()
-            guard !runs.isEmpty else { return output.say("There are no runs yet.") }
+            guard !runs.isEmpty else { return output.say(fitted: "There are no runs yet.") }
             output.showReport(.list(ListValue(runs.map(\.value))))
         } catch {
             refuse(error.diagnostic)
@@ -113,14 +113,14 @@ extension Shell {
     func undo(_ run: String) async {
         guard let number = Int64(run) else {
             refuse(run.isEmpty ? "`:undo` needs a run" : "`\(TerminalText.escaped(run))` is no number of a run")
-            return output.say("help: `:runs` lists the runs by their numbers: `:undo 3`")
+            return output.say(fitted: "help: `:runs` lists the runs by their numbers: `:undo 3`")
         }
         do throws(RuntimeError) {
             let undo = try await session.undo(number)
             output.undo(undo, rows: rows)
             guard !undo.plan.isEmpty else { return }
             if isKept { script.note(":undo \(number)") }
-            output.say("\(undo.plan.count) staged; nothing was sent (\(setup.stagedCommands))")
+            output.say(fitted: "\(undo.plan.count) staged; nothing was sent (\(setup.stagedCommands))")
         } catch {
             show(error)
         }
@@ -138,7 +138,7 @@ extension Shell {
         switch result {
         case .success(let bill): return bill
         case .failure(let error):
-            output.say("what it would take cannot be said: \(TerminalText.escaped(error.message))")
+            output.say(fitted: "what it would take cannot be said: \(TerminalText.escaped(error.message))")
             return nil
         }
     }
@@ -161,7 +161,8 @@ extension Shell {
         let count = await session.discard()
         script.dropStaged()
         if count > 0, isKept { script.note(":discard") }
-        output.say(count == 0 ? "Nothing is staged." : "\(counted(count, "staged call")) dropped; nothing was sent.")
+        output.say(
+            fitted: count == 0 ? "Nothing is staged." : "\(counted(count, "staged call")) dropped; nothing was sent.")
     }
 
     func setMode(_ mode: Mode) async {
@@ -173,7 +174,7 @@ extension Shell {
         }
         switch mode {
         case .live: output.say(fitted: "\(setup.meaningOfLive(isAsked: terminal.hasPerson)) :dry goes back.")
-        case .dryRun: output.say("Dry run: changes are staged and not sent.")
+        case .dryRun: output.say(fitted: "Dry run: changes are staged and not sent.")
         }
     }
 
@@ -181,7 +182,7 @@ extension Shell {
         guard !name.isEmpty else {
             let current = await session.space.map { TerminalText.escaped($0.name) } ?? "none is chosen"
             let known = setup.aliases.keys.sorted().map { TerminalText.escaped($0) }.joined(separator: ", ")
-            return output.say("space: \(current)" + (known.isEmpty ? "" : "   known: \(known)"))
+            return output.say(fitted: "space: \(current)" + (known.isEmpty ? "" : "   known: \(known)"))
         }
         if looksLikeNoSpace(name) {
             return say(
@@ -206,13 +207,13 @@ extension Shell {
 
     func chooseFormat(_ name: String) {
         guard !name.isEmpty else {
-            return output.say("format: \(output.format.rawValue)   known: \(OutputFormat.listed)")
+            return output.say(fitted: "format: \(output.format.rawValue)   known: \(OutputFormat.listed)")
         }
         do throws(ViewError) {
             output.format = try ValueView.format(named: name)
         } catch {
             refuse(error.message)
-            if let help = error.help { output.say("help: \(help)") }
+            if let help = error.help { output.say(fitted: "help: \(help)") }
         }
     }
 
@@ -225,7 +226,7 @@ extension Shell {
         }
         let calls = counted(staged, "staged call")
         guard terminal.hasPerson else {
-            output.say("\(calls) dropped; nothing was sent.")
+            output.say(fitted: "\(calls) dropped; nothing was sent.")
             end = .left
             return
         }

@@ -15,14 +15,14 @@ extension Shell {
         let shown = entries.suffix(most)
         guard !shown.isEmpty else {
             let what = number == nil && !argument.isEmpty ? " with `\(TerminalText.escaped(argument))`" : ""
-            return output.say("There is no statement\(what) in the history.")
+            return output.say(fitted: "There is no statement\(what) in the history.")
         }
         let isTable = output.format == .table
         let rows = shown.map { $0.value(isOneLine: isTable) }
         output.show(.list(ListValue(rows)), as: nil, statement: true)
         // Of a number that was asked for, the rest is no news.
         guard number == nil, shown.count < entries.count else { return }
-        output.say("\(shown.count) of \(counted(entries.count, "statement")); `:history N` shows more")
+        output.say(fitted: "\(shown.count) of \(counted(entries.count, "statement")); `:history N` shows more")
     }
 }
 

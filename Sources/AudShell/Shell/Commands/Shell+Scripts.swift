@@ -68,7 +68,7 @@ extension Shell {
             }
         }
         let list = reasons.map { "\($0.count) \($0.text)" }.joined(separator: ", ")
-        output.say("\(written.omissions.count) left out: \(list). Comments in the file show where.")
+        output.say(fitted: "\(written.omissions.count) left out: \(list). Comments in the file show where.")
     }
 
     /// Opens an editor on the last statement, or on a file. What comes of it stands in the line, and runs with Enter.
@@ -99,7 +99,7 @@ extension Shell {
             return
         }
         if await run(file, as: .file) == "failed" {
-            output.say("The start-up file ended with an error; `aud --no-init` starts without it.")
+            output.say(fitted: "The start-up file ended with an error; `aud --no-init` starts without it.")
         }
     }
 }

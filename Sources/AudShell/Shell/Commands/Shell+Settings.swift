@@ -118,10 +118,10 @@ extension Shell {
         guard !name.isEmpty else {
             let others = setup.profiles.filter { $0 != setup.profile }.map { TerminalText.escaped($0) }
             let known = others.isEmpty ? "" : "   others: \(others.joined(separator: ", "))"
-            return output.say("profile: \(TerminalText.escaped(setup.profile))\(known)")
+            return output.say(fitted: "profile: \(TerminalText.escaped(setup.profile))\(known)")
         }
         guard name != setup.profile else {
-            return output.say("profile: \(TerminalText.escaped(name)), as before")
+            return output.say(fitted: "profile: \(TerminalText.escaped(name)), as before")
         }
         guard setup.profiles.contains(name) else {
             let near = Suggestions.closest(to: name, among: setup.profiles)
@@ -146,7 +146,7 @@ extension Shell {
             )
         }
         if let refusal = setup.refusalToSwitch(name) { return say(refusal) }
-        output.say("The names of this session stay behind.")
+        output.say(fitted: "The names of this session stay behind.")
         end = .switched(profile: name)
     }
 
