@@ -93,7 +93,7 @@ package enum CSVText {
             names.set(name, .null)
         }
         let shape = try names.record(meter.limits).shape
-        return try meter.building([]) { (rows: inout [Value]) throws(RuntimeError) in
+        return try meter.building(GrowingArray()) { (rows: inout GrowingArray<Value>) throws(RuntimeError) in
             while let row = try reader.row() {
                 guard row.count == header.count else {
                     throw error(
@@ -104,7 +104,7 @@ package enum CSVText {
                 try meter.allocate(Meter.headBytes + Meter.grownBytes)
                 rows.append(.record(try RecordValue.checked(shape, row.map { .string($0) }, meter.limits)))
             }
-            return try ListValue.checked(rows, meter)
+            return try ListValue.checked(try rows.take(meter), meter)
         }
     }
 

@@ -15,7 +15,7 @@ package struct JSONParser {
 
     private struct Frame {
         var isRecord: Bool
-        var items: [Value] = []
+        var items = GrowingArray<Value>()
         var fields = RecordBuilder()
         var key = ""
     }
@@ -98,9 +98,9 @@ package struct JSONParser {
     }
 
     private mutating func close() throws(RuntimeError) -> Value {
-        let frame = stack.removeLast()
+        var frame = stack.removeLast()
         try meter.allocate(Meter.headBytes)
-        guard frame.isRecord else { return .list(try ListValue.checked(frame.items, meter)) }
+        guard frame.isRecord else { return .list(try ListValue.checked(try frame.items.take(meter), meter)) }
         let record = try frame.fields.record(like: shapes[stack.count], meter.limits)
         shapes[stack.count] = record.shape
         return .record(record)

@@ -125,7 +125,7 @@ extension Library {
     ) throws(RuntimeError) -> Value {
         let meter = context.meter
         let text = try arguments.string(0)
-        return try meter.building([]) { (pieces: inout [Value]) throws(RuntimeError) in
+        return try meter.building(GrowingArray()) { (pieces: inout GrowingArray<Value>) throws(RuntimeError) in
             try text.withBytes { (bytes) throws(RuntimeError) in
                 var start = 0
                 func add(_ end: Int) throws(RuntimeError) {
@@ -146,7 +146,7 @@ extension Library {
                 }
                 try add(bytes.count)
             }
-            return .list(try ListValue.checked(pieces, meter))
+            return .list(try ListValue.checked(try pieces.take(meter), meter))
         }
     }
 
@@ -275,7 +275,7 @@ extension Library {
         return try text.withBytes { (bytes) throws(RuntimeError) in
             var byte = 0
             var scalars = 0
-            return try meter.building([]) { (found: inout [Value]) throws(RuntimeError) in
+            return try meter.building(GrowingArray()) { (found: inout GrowingArray<Value>) throws(RuntimeError) in
                 try regex.forEachMatch(of: text, bytes, limit: most, meter) { (match) throws(RuntimeError) in
                     guard let whole = match[0] else { return }
                     try meter.check(listLength: found.count + 1)
@@ -305,7 +305,7 @@ extension Library {
                                     .record(named),
                                 ])))
                 }
-                return found
+                return try found.take(meter)
             }
         }
     }

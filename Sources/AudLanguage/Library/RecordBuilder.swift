@@ -3,7 +3,7 @@ package struct RecordBuilder {
     package private(set) var names: [String]
     package private(set) var values: [Value]
     /// Kept from the ninth name on; a few names are searched faster.
-    private var places: [TextKey: Int] = [:]
+    private var places = GrowingIndex<TextKey>()
 
     package init() {
         names = []
@@ -32,9 +32,9 @@ package struct RecordBuilder {
         names.append(name)
         values.append(value)
         if names.count == 9 {
-            for (place, name) in names.enumerated() { places[TextKey(name)] = place }
+            for (place, name) in names.enumerated() { _ = places.update(TextKey(name), place) }
         } else if names.count > 9 {
-            places[TextKey(name)] = names.count - 1
+            _ = places.update(TextKey(name), names.count - 1)
         }
     }
 

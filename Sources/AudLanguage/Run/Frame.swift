@@ -62,17 +62,15 @@ package struct IteratorState {
 }
 
 /// A list, a set of keys, groups or a record under construction.
-package final class Accumulator {
-    package var items: [Value] = []
+final class Accumulator {
+    var items = GrowingArray<Value>()
     /// For `sort`: the keys of the items, in turn.
-    package var keys: [Value] = []
+    var keys = GrowingArray<Value>()
     /// For `unique`.
     var seen = ValueTable()
     /// For `group`: the keys, and the items of each.
     var groupKeys: ValueTable?
-    package var groups: [(keys: [Value], items: [Value])] = []
-    package var record = RecordBuilder()
-    package var reducer: Reducer?
-
-    package init() {}
+    var groups = GrowingArray<(keys: [Value], items: GrowingArray<Value>)>()
+    var record = RecordBuilder()
+    var reducer: Reducer?
 }

@@ -17,7 +17,9 @@ struct KeyOrder {
     /// The places of the items in the order of their keys.
     func sorted(_ meter: Meter) throws(RuntimeError) -> [Int] {
         let count = items.count
-        var order = Array(0..<count)
+        var order: [Int] = []
+        order.reserveCapacity(count)
+        try meter.inPieces(0..<count) { (places) throws(RuntimeError) in order += places }
         for start in stride(from: 0, to: count, by: Self.run) {
             let end = min(start + Self.run, count)
             for next in start + 1..<max(end, start + 1) {
@@ -30,7 +32,9 @@ struct KeyOrder {
                 order[hole] = moved
             }
         }
-        var other = order
+        var other: [Int] = []
+        other.reserveCapacity(count)
+        try meter.inPieces(0..<count) { (places) throws(RuntimeError) in other += order[places] }
         var length = Self.run
         while length < count {
             for start in stride(from: 0, to: count, by: 2 * length) {

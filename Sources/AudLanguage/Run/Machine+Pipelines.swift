@@ -101,15 +101,16 @@ extension Machine {
         defer { endWork() }
         // The order, and the sorted items.
         try charge(accumulator.items.count * 2 * Meter.itemBytes)
+        let items = try accumulator.items.take(meter)
         let order = try KeyOrder(
-            items: accumulator.items, keys: accumulator.keys, width: keys, descending: descending
+            items: items, keys: try accumulator.keys.take(meter), width: keys, descending: descending
         ).sorted(meter)
-        let sorted = try meter.building([]) { (items: inout [Value]) throws(RuntimeError) in
-            items.reserveCapacity(order.count)
+        let sorted = try meter.building([]) { (sorted: inout [Value]) throws(RuntimeError) in
+            sorted.reserveCapacity(order.count)
             try meter.inPieces(order.indices) { (places) throws(RuntimeError) in
-                for place in places { items.append(accumulator.items[order[place]]) }
+                for place in places { sorted.append(items[order[place]]) }
             }
-            return try ListValue.checked(items, meter)
+            return try ListValue.checked(sorted, meter)
         }
         accumulators[slot] = Accumulator()
         return .list(sorted)
@@ -135,20 +136,22 @@ extension Machine {
         accumulator.groupKeys = table
         if isNew {
             try charge(2 * Meter.headBytes)
-            accumulator.groups.append((keys, [item]))
+            accumulator.groups.append((keys, GrowingArray(item)))
         } else {
-            accumulator.groups[place].items.append(item)
+            accumulator.groups.update(place) { $0.items.append(item) }
         }
     }
 
     mutating func groups(_ slot: Int, _ shape: Shape) throws(RuntimeError) -> Value {
-        let groups = accumulators[slot].groups
         let meter = beginWork()
         defer { endWork() }
+        let accumulator = accumulators[slot]
         let list = try meter.building([]) { (records: inout [Value]) throws(RuntimeError) in
-            for group in groups {
+            records.reserveCapacity(accumulator.groups.count)
+            for place in 0..<accumulator.groups.count {
                 try meter.charge()
-                let items = try ListValue.checked(group.items, meter)
+                var group = accumulator.groups[place]
+                let items = try ListValue.checked(try group.items.take(meter), meter)
                 let values = group.keys + [.int(Int64(items.count)), .list(items)]
                 try meter.allocate(values.count * Meter.itemBytes + Meter.headBytes)
                 records.append(.record(try RecordValue.checked(shape, values, limits)))

@@ -114,20 +114,16 @@ extension Machine {
         defer { endWork() }
         try limits.check(listLength: accumulator.items.count + items.count)
         try charge(items.count * Meter.grownBytes)
-        try items.append(to: &accumulator.items, meter)
+        try meter.inPieces(0..<items.count) { (places) throws(RuntimeError) in
+            for place in places { accumulator.items.append(items[place]) }
+        }
     }
 
     mutating func finishedList(_ slot: Int) throws(RuntimeError) -> Value {
         let meter = beginWork()
         defer { endWork() }
-        return .list(try ListValue.checked(take(slot), meter))
-    }
-
-    /// The items of an accumulator, which is then empty: no copy is made.
-    mutating func take(_ slot: Int) -> [Value] {
-        let items = accumulators[slot].items
-        accumulators[slot] = Accumulator()
-        return items
+        let items = try accumulators[slot].items.take(meter)
+        return .list(try ListValue.checked(items, meter))
     }
 
     /// The list that a value is.

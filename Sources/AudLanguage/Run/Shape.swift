@@ -8,7 +8,7 @@ public final class Shape: Sendable {
     /// The names whose values a host had to keep although they are not what they would be: what a dry run has changed
     /// still has the `status` of before. The machine notes where a script reads one.
     public let simulated: [String]
-    private let places: [TextKey: Int]
+    private let places: GrowingIndex<TextKey>
 
     /// A short list is searched faster than it is hashed.
     private static let searched = 8
@@ -17,15 +17,15 @@ public final class Shape: Sendable {
     public init(_ names: [String], simulated: [String] = []) {
         self.names = names
         self.simulated = simulated
-        places =
-            names.count > Shape.searched
-            ? Dictionary(
-                names.enumerated().map { (TextKey($0.element), $0.offset) }, uniquingKeysWith: { _, last in last })
-            : [:]
+        var places = GrowingIndex<TextKey>()
+        if names.count > Shape.searched {
+            for (place, name) in names.enumerated() { _ = places.update(TextKey(name), place) }
+        }
+        self.places = places
     }
 
     /// Makes a shape of names whose places are known already, when there are many.
-    init(_ names: [String], places: [TextKey: Int]) {
+    init(_ names: [String], places: GrowingIndex<TextKey>) {
         self.names = names
         simulated = []
         self.places = places

@@ -4,12 +4,12 @@
 /// Swift's own sets cannot stop in the middle of a comparison, and values that share their parts can take longer to
 /// compare than anyone would wait.
 struct ValueTable {
-    private(set) var keys: [Value] = []
+    private var keys = GrowingArray<Value>()
     /// How many values a key has.
     private let width: Int
     /// The last key of each hash, and for each key the one before it with the same hash.
-    private var heads: [Int: Int] = [:]
-    private var previous: [Int] = []
+    private var heads = GrowingIndex<Int>()
+    private var previous = GrowingArray<Int>()
 
     init(width: Int = 1) { self.width = width }
 
@@ -27,8 +27,8 @@ struct ValueTable {
     ) throws(RuntimeError) -> (place: Int, isNew: Bool) {
         let hash = try hash(of: key, meter)
         if let place = try find(key, hash: hash, meter) { return (place, false) }
-        keys += key
-        previous.append(heads.updateValue(count, forKey: hash) ?? -1)
+        for value in key { keys.append(value) }
+        previous.append(heads.update(hash, count) ?? -1)
         return (count - 1, true)
     }
 

@@ -1,0 +1,99 @@
+/// An array under construction, held in pieces.
+///
+/// An array that doubles copies all that it has in one go, and a dictionary places all its keys anew. With ten million
+/// items that takes longer than a person should wait after Ctrl-C, and nothing can interrupt it. Here no step takes longer
+/// than a piece does. What has at most one piece is an ordinary array.
+struct GrowingArray<Element> {
+    private static var pieceShift: Int { 16 }
+    private static var pieceLength: Int { 1 << pieceShift }
+
+    /// Pieces that have all their items.
+    private var full: [[Element]] = []
+    private var last: [Element] = []
+
+    init() {}
+
+    init(_ first: Element) { last = [first] }
+
+    /// How many items it has. O(1).
+    var count: Int { full.count << Self.pieceShift + last.count }
+
+    /// O(1), apart from the copies of one piece.
+    @inline(__always)
+    mutating func append(_ element: Element) {
+        if last.count == Self.pieceLength { fill() }
+        last.append(element)
+    }
+
+    @inline(never)
+    private mutating func fill() {
+        full.append(last)
+        last = []
+        last.reserveCapacity(Self.pieceLength)
+    }
+
+    /// The item at a place that is in `0..<count`. O(1).
+    subscript(index: Int) -> Element {
+        let piece = index >> Self.pieceShift
+        return piece < full.count ? full[piece][index & (Self.pieceLength - 1)] : last[index & (Self.pieceLength - 1)]
+    }
+
+    /// Changes the item at a place where it stands. O(1).
+    mutating func update(_ index: Int, _ change: (inout Element) -> Void) {
+        let (piece, place) = (index >> Self.pieceShift, index & (Self.pieceLength - 1))
+        if piece < full.count { change(&full[piece][place]) } else { change(&last[place]) }
+    }
+
+    /// All items, in one array; it has none afterwards. No copy is made of a single piece, and each other piece is freed
+    /// once it is copied. O(count).
+    mutating func take(_ meter: Meter) throws(RuntimeError) -> [Element] {
+        guard !full.isEmpty else {
+            defer { last = [] }
+            return last
+        }
+        return try meter.building([]) { (items: inout [Element]) throws(RuntimeError) in
+            items.reserveCapacity(count)
+            for piece in full.indices {
+                items += full[piece]
+                full[piece] = []
+                try meter.charge(Meter.interval)
+            }
+            items += last
+            self = GrowingArray()
+            return items
+        }
+    }
+}
+
+/// Places by their keys, in parts that grow one at a time (see `GrowingArray`).
+struct GrowingIndex<Key: Hashable & Sendable>: Sendable {
+    private static var partBits: Int { 8 }
+    /// So many keys are one part still.
+    private static var undivided: Int { 1 << 16 }
+
+    private var parts: [[Key: Int]] = [[:]]
+
+    init() {}
+
+    subscript(key: Key) -> Int? { parts[part(of: key)][key] }
+
+    /// Gives a key a place; returns the one that it had. O(1), apart from placing one part anew.
+    mutating func update(_ key: Key, _ place: Int) -> Int? {
+        if parts.count == 1, parts[0].count == Self.undivided { divide() }
+        return parts[part(of: key)].updateValue(place, forKey: key)
+    }
+
+    private func part(of key: Key) -> Int {
+        // The dictionary of a part hashes with a seed of its own, so its keys are spread again.
+        if parts.count == 1 { return 0 }
+        return Int(truncatingIfNeeded: UInt(bitPattern: key.hashValue) >> (UInt.bitWidth - Self.partBits))
+    }
+
+    private mutating func divide() {
+        let all = parts[0]
+        parts = Array(repeating: [:], count: 1 << Self.partBits)
+        for (key, place) in all { parts[part(of: key)][key] = place }
+    }
+}
+
+extension GrowingArray: Sendable where Element: Sendable {}
