@@ -65,9 +65,9 @@ private struct JSONWriter {
     private mutating func write(_ record: RecordValue, level: Int) throws(RuntimeError) {
         let names = record.shape.names
         let keys = isCanonical ? names.map { Value.string($0) } : []
-        let order =
-            isCanonical
-            ? try KeyOrder(items: keys, keys: keys, width: 1, descending: 0).sorted(meter) : Array(names.indices)
+        var places = KeyOrder.Places()
+        if isCanonical { try KeyOrder(items: keys, keys: keys, width: 1, descending: 0).sort(in: &places, meter) }
+        let order = isCanonical ? places.order : Array(names.indices)
         text += "{"
         for (count, index) in order.enumerated() {
             if count > 0 { text += "," }

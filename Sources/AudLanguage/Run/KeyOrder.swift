@@ -14,38 +14,44 @@ struct KeyOrder {
     /// Runs this short are sorted by insertion.
     private static let run = 16
 
-    /// The places of the items in the order of their keys.
-    func sorted(_ meter: Meter) throws(RuntimeError) -> [Int] {
-        let count = items.count
+    /// What it works in; the caller owns it, so that an interrupted sort can be freed beside.
+    struct Places {
+        /// The places of the items, in the end in the order of their keys.
         var order: [Int] = []
-        order.reserveCapacity(count)
-        try meter.inPieces(0..<count) { (places) throws(RuntimeError) in order += places }
+        fileprivate var other: [Int] = []
+    }
+
+    /// Puts the places of the items into the order of their keys.
+    func sort(in work: inout Places, _ meter: Meter) throws(RuntimeError) {
+        let count = items.count
+        work.order.reserveCapacity(count)
+        work.other.reserveCapacity(count)
+        try meter.inPieces(0..<count) { (places) throws(RuntimeError) in
+            work.order += places
+            work.other += places
+        }
         for start in stride(from: 0, to: count, by: Self.run) {
             let end = min(start + Self.run, count)
             for next in start + 1..<max(end, start + 1) {
-                let moved = order[next]
+                let moved = work.order[next]
                 var hole = next
-                while hole > start, try isBefore(moved, order[hole - 1], meter) {
-                    order[hole] = order[hole - 1]
+                while hole > start, try isBefore(moved, work.order[hole - 1], meter) {
+                    work.order[hole] = work.order[hole - 1]
                     hole -= 1
                 }
-                order[hole] = moved
+                work.order[hole] = moved
             }
         }
-        var other: [Int] = []
-        other.reserveCapacity(count)
-        try meter.inPieces(0..<count) { (places) throws(RuntimeError) in other += order[places] }
         var length = Self.run
         while length < count {
             for start in stride(from: 0, to: count, by: 2 * length) {
                 let middle = min(start + length, count)
                 let end = min(start + 2 * length, count)
-                try merge(order, start, middle, end, into: &other, meter)
+                try merge(work.order, start, middle, end, into: &work.other, meter)
             }
-            swap(&order, &other)
+            swap(&work.order, &work.other)
             length *= 2
         }
-        return order
     }
 
     private func merge(

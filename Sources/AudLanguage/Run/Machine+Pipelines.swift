@@ -101,16 +101,17 @@ extension Machine {
         defer { endWork() }
         // The order, and the sorted items.
         try charge(accumulator.items.count * 2 * Meter.itemBytes)
-        let items = try accumulator.items.take(meter)
-        let order = try KeyOrder(
-            items: items, keys: try accumulator.keys.take(meter), width: keys, descending: descending
-        ).sorted(meter)
-        let sorted = try meter.building([]) { (sorted: inout [Value]) throws(RuntimeError) in
-            sorted.reserveCapacity(order.count)
-            try meter.inPieces(order.indices) { (places) throws(RuntimeError) in
-                for place in places { sorted.append(items[order[place]]) }
+        let keyed = KeyOrder(
+            items: try accumulator.items.take(meter), keys: try accumulator.keys.take(meter), width: keys,
+            descending: descending)
+        let sorted = try meter.building((keyed, KeyOrder.Places(), [])) {
+            (work: inout (keyed: KeyOrder, places: KeyOrder.Places, sorted: [Value])) throws(RuntimeError) in
+            try work.keyed.sort(in: &work.places, meter)
+            work.sorted.reserveCapacity(work.places.order.count)
+            try meter.inPieces(work.places.order.indices) { (places) throws(RuntimeError) in
+                for place in places { work.sorted.append(work.keyed.items[work.places.order[place]]) }
             }
-            return try ListValue.checked(sorted, meter)
+            return try ListValue.checked(work.sorted, meter)
         }
         accumulators[slot] = Accumulator()
         return .list(sorted)

@@ -28,8 +28,8 @@ struct LedgerTable {
 
     private func stateWithExpired(_ bucket: Bucket) throws -> BucketState {
         let row = try Row.fetchOne(
-            database,
-            sql: "SELECT blocked_until, observed, observed_at FROM ledger_bucket WHERE account = ? AND bucket = ?",
+            database.cachedStatement(
+                sql: "SELECT blocked_until, observed, observed_at FROM ledger_bucket WHERE account = ? AND bucket = ?"),
             arguments: [account, bucket.rawValue]
         )
         let limit = limits[bucket]

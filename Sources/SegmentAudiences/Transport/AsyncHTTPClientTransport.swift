@@ -18,6 +18,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     private let state = Mutex(State.idle)
+    private let deadlines = Deadlines()
     private let userAgent: String
     private let largestBody: Int
 
@@ -59,15 +60,14 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         }
     }
 
-    /// The client's own deadline is over when the head of an answer is there; this one is for the body. The timer is the
-    /// event loop's, because a cancelled `Task.sleep` keeps its memory until the time that it was to sleep has passed.
+    /// The client's own deadline is over when the head of an answer is there; this one is for the body.
     private func body(
         of response: HTTPClientResponse, on loop: any EventLoop, until deadline: NIODeadline
     ) async throws -> [UInt8] {
         let largestBody = largestBody
         let reading = Task { try await response.body.collect(upTo: largestBody) }
-        let timer = loop.scheduleTask(deadline: deadline) { reading.cancel() }
-        defer { timer.cancel() }
+        let number = deadlines.add(deadline, on: loop) { reading.cancel() }
+        defer { deadlines.remove(number) }
         let buffer = try await withTaskCancellationHandler {
             try await reading.value
         } onCancel: {
