@@ -77,8 +77,10 @@ public struct Arguments: Sendable {
 
     /// The items of a list that must all be strings.
     package func strings(_ place: Int, _ meter: Meter) throws(RuntimeError) -> [String] {
+        let items = try list(place).items(meter)
         var texts: [String] = []
-        for (index, item) in try list(place).items(meter).enumerated() {
+        texts.reserveCapacity(items.count)
+        for (index, item) in items.enumerated() {
             try meter.charge()
             try meter.allocate(Meter.grownBytes)
             guard case .string(let text) = item else { throw wrongItem(place, index, item, "a string") }

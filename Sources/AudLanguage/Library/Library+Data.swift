@@ -30,8 +30,10 @@ extension Library {
             [.init("rows", "list<record>")], result: "string",
             example: ("csv([{a: 1, b: \"x, y\"}])", "a,b\n1,\"x, y\"")
         ) { (context, arguments) throws(RuntimeError) in
+            let items = try arguments.list(0).items(context.meter)
             var records: [RecordValue] = []
-            for (index, item) in try arguments.list(0).items(context.meter).enumerated() {
+            records.reserveCapacity(items.count)
+            for (index, item) in items.enumerated() {
                 try context.meter.charge()
                 guard case .record(let record) = item else { throw arguments.wrongItem(0, index, item, "a record") }
                 records.append(record)

@@ -198,15 +198,17 @@ extension Library {
     ) throws(RuntimeError) -> Value {
         let list = try arguments.list(0)
         let size = try arguments.count(1, atLeast: 1)
-        var chunks: [Value] = []
-        var start = 0
-        while start < list.count {
-            let end = start + min(size, list.count - start)
-            try context.meter.allocate(Meter.headBytes + Meter.grownBytes + (end - start) * Meter.itemBytes)
-            chunks.append(.list(try list.slice(start..<end, context.meter)))
-            start = end
+        let meter = context.meter
+        return try meter.building(GrowingArray()) { (chunks: inout GrowingArray<Value>) throws(RuntimeError) in
+            var start = 0
+            while start < list.count {
+                let end = start + min(size, list.count - start)
+                try meter.allocate(Meter.headBytes + Meter.grownBytes + (end - start) * Meter.itemBytes)
+                chunks.append(.list(try list.slice(start..<end, meter)))
+                start = end
+            }
+            return .list(try ListValue.checked(try chunks.take(meter), meter))
         }
-        return .list(try ListValue.checked(chunks, context.meter))
     }
 
     private static func join(_ context: borrowing NativeContext, _ arguments: Arguments) throws(RuntimeError) -> Value {
@@ -246,16 +248,18 @@ extension Library {
     private static func fromEntries(
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
-        var builder = RecordBuilder()
-        for (index, item) in try arguments.list(0).items(context.meter).enumerated() {
-            try context.meter.charge()
-            try context.meter.allocate(2 * Meter.headBytes)
-            guard case .record(let record) = item, case .string(let key)? = record["key"],
-                let value = record["value"]
-            else { throw arguments.wrongItem(0, index, item, "a record of a key, which is a string, and a value") }
-            builder.set(key, value)
+        let (meter, items) = (context.meter, try arguments.list(0).items(context.meter))
+        return try meter.building(RecordBuilder()) { (builder: inout RecordBuilder) throws(RuntimeError) in
+            for (index, item) in items.enumerated() {
+                try meter.charge()
+                try meter.allocate(2 * Meter.headBytes)
+                guard case .record(let record) = item, case .string(let key)? = record["key"],
+                    let value = record["value"]
+                else { throw arguments.wrongItem(0, index, item, "a record of a key, which is a string, and a value") }
+                builder.set(key, value)
+            }
+            return .record(try builder.record(meter.limits))
         }
-        return .record(try builder.record(context.limits))
     }
 
     private static func without(

@@ -34,9 +34,11 @@ enum LexerLaw {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// A first line `#!…` is no token, and what `/* … */` holds is not read after the message about it.
+    /// A first line `#!…` is no token. What `/* … */` holds, and what is marked as UTF-16, is not read after the message
+    /// about it.
     private static func isLeftOut(_ bytes: ArraySlice<UInt8>, at start: UInt32) -> Bool {
         let text = bytes.drop(while: isBlank)
-        return start == 0 && text.starts(with: "#!".utf8) || text.starts(with: "/*".utf8)
+        let isUTF16 = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
+        return start == 0 && (isUTF16 || text.starts(with: "#!".utf8)) || text.starts(with: "/*".utf8)
     }
 }
