@@ -175,6 +175,13 @@ struct SavedPlanTests {
                 "list() | where .status == \"Live\" | where .status != null | count",
                 ["stale.aud:3 read `status`", "stale.aud:3 read `status`"]
             ),
+            ("list() | with n: 1 | where .status == \"Live\" | count", ["stale.aud:3 read `status`"]),
+            ("print({...get(a.id), n: 1}.status)", ["stale.aud:3 read `status`"]),
+            ("print(without(get(a.id), \"key\").status)", ["stale.aud:3 read `status`"]),
+            ("list() | with status: \"x\" | where .status == \"Live\" | count", []),
+            ("print({...get(a.id), status: 1}.status)", []),
+            ("list() | select .name, .enabled | where .enabled | count", []),
+            ("list() | select .name, .status | count", ["stale.aud:3 read `status`"]),
             ("print(get(a.id).enabled)", []), ("print(get(a.id).name)", []), ("print(a.status)", []),
             ("print(get(\"a2\").status)", []), ("print(get(\"a2\")[\"status\"])", []),
             ("wait(a, until: x => not x.enabled)", []),

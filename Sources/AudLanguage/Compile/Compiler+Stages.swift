@@ -10,11 +10,7 @@ extension Compiler {
             names.append(column.name?.text ?? column.value.lastField ?? "column\(offset + 1)")
             withItem(item) { $0.compile(column.value, into: target + 1 + offset) }
         }
-        if extending {
-            builder.emit(.extend, a: target, b: item, c: shape(names, span), span)
-        } else {
-            builder.emit(.makeRecord, a: target, b: target + 1, c: shape(names, span), span)
-        }
+        builder.emit(extending ? .extend : .select, a: target, b: item, c: shape(names, span), span)
         return target
     }
 

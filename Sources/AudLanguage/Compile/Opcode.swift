@@ -84,6 +84,8 @@ package enum Opcode: UInt8, Sendable {
     case finishList
     /// a ← a record of shapes[c] from the registers from b on
     case makeRecord
+    /// a ← the columns shapes[c] from the registers behind a, selected of the item b
+    case select
     /// Set field shapes[c].names[0] of the record in accumulator a to b
     case putField
     /// Set all fields of the record b in the record in accumulator a

@@ -273,6 +273,7 @@ extension Library {
             try context.meter.charge()
             builder.set(name, value)
         }
+        builder.mark(record.shape.marks.filter { !dropped.contains(TextKey($0)) })
         return .record(try builder.record(context.limits))
     }
 }

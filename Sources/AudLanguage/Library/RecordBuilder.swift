@@ -4,18 +4,26 @@ package struct RecordBuilder {
     package private(set) var values: [Value]
     /// Kept from the ninth name on; a few names are searched faster.
     private var places = GrowingIndex<TextKey>()
+    private var marks = ShapeMarks()
 
     package init() {
         names = []
         values = []
     }
 
-    /// Sets all fields of a record.
+    /// Sets all fields of a record, and marks those that are marked there.
     mutating func set(_ record: RecordValue, _ meter: Meter) throws(RuntimeError) {
         for (name, value) in zip(record.shape.names, record.values) {
             try meter.charge()
             set(name, value)
         }
+        mark(record.shape.marks)
+    }
+
+    /// Marks fields that were set, until they are set again.
+    mutating func mark(_ more: ShapeMarks) {
+        marks.simulated += more.simulated
+        marks.recorded += more.recorded
     }
 
     /// The place of a name. O(1).
@@ -25,6 +33,7 @@ package struct RecordBuilder {
 
     /// Adds a field, or gives it a new value where it stands.
     package mutating func set(_ name: String, _ value: Value) {
+        if !marks.isEmpty { marks = marks.filter { !$0.isExactly(name) } }
         if let place = place(of: name) {
             values[place] = value
             return
@@ -42,7 +51,8 @@ package struct RecordBuilder {
     package func record(
         kind: RecordValue.Kind = .plain, like shape: Shape? = nil, _ limits: Limits
     ) throws(RuntimeError) -> RecordValue {
-        let fitting = shape.flatMap { $0.hasNames(names) ? $0 : nil } ?? Shape(names, places: places)
-        return try RecordValue.checked(fitting, values, kind: kind, limits)
+        let fitting = shape.flatMap { $0.marks == marks && $0.hasNames(names) ? $0 : nil }
+        let shape = fitting ?? Shape(names, places: places, marks: marks)
+        return try RecordValue.checked(shape, values, kind: kind, limits)
     }
 }

@@ -225,6 +225,9 @@ extension Machine {
             case .makeRecord:
                 self.pc = pc
                 r[i.a] = .record(try record(program.shapes[Int(i.c)], frame.base + Int(i.b)))
+            case .select:
+                self.pc = pc
+                r[i.a] = try select(program.shapes[Int(i.c)], of: r[i.b], from: frame.base + Int(i.a) + 1)
             case .putField:
                 let name = program.shapes[Int(i.c)].names[0]
                 accumulators[frame.accumulatorBase + Int(i.a)].record.set(name, r[i.b])

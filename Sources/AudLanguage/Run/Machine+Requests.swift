@@ -190,7 +190,8 @@ extension Outcome {
     private static let names = ["item", "action", "status", "before", "after", "error"]
     private static let shape = Shape(names)
     /// Of a change that is only planned, nobody knows yet what it answers.
-    private static let planned = Shape(names, simulated: ["status", "after", "error"])
+    private static let planned = Shape(
+        names, marks: ShapeMarks(simulated: ["status", "after", "error"]))
 
     /// The outcome as the script sees it.
     func record(line: Int) -> RecordValue {

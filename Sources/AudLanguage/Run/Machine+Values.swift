@@ -52,7 +52,7 @@ extension Machine {
 
     /// Notes a read of a field that only looks as it would be.
     private mutating func noteRead(_ name: String, of record: RecordValue) {
-        guard !record.shape.simulated.isEmpty, record.shape.simulated.contains(name) else { return }
+        guard !record.shape.marks.isEmpty, record.shape.marks.simulated.contains(name) else { return }
         noteSimulated(
             record.kind == .outcome ? .outcome(field: name) : .audience(field: name), at: program.spans[pc - 1])
     }
@@ -177,6 +177,20 @@ extension Machine {
         defer { endWork() }
         try charge(record.values.count * Meter.itemBytes)
         try accumulator.record.set(record, meter)
+    }
+
+    /// `select`: a record of the columns. A column that is called as a marked field of the item is marked as well.
+    mutating func select(_ columns: Shape, of item: Value, from first: Int) throws(RuntimeError) -> Value {
+        guard case .record(let record) = item, !record.shape.marks.isEmpty else {
+            return .record(try self.record(columns, first))
+        }
+        let marks = record.shape.marks.filter { columns.place(of: $0) != nil }
+        if let shape = lastSelected, shape.marks == marks, shape.hasNames(columns.names) {
+            return .record(try self.record(shape, first))
+        }
+        let shape = marks.isEmpty ? columns : Shape(columns.names, marks: marks)
+        lastSelected = shape
+        return .record(try self.record(shape, first))
     }
 
     /// `with`: the record with columns replaced or added. It stays what it was, an audience for example.

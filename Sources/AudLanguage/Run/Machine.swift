@@ -44,6 +44,8 @@ package struct Machine: ~Copyable {
     var followingCursor: ListingCursor?
     /// The shape of the last record that `with` built: the next is likely to have it too.
     var lastExtended: Shape?
+    /// The same for what `select` built of a record with marks.
+    var lastSelected: Shape?
     /// The last read failed; when its error is caught, the run is incomplete.
     var failedRead = false
 

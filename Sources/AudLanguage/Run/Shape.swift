@@ -5,18 +5,17 @@
 public final class Shape: Sendable {
     /// The names, each once.
     public let names: [String]
-    /// The names whose values a host had to keep although they are not what they would be: what a dry run has changed
-    /// still has the `status` of before. The machine notes where a script reads one.
-    public let simulated: [String]
+    /// The fields that rest on changes that were not sent.
+    public let marks: ShapeMarks
     private let places: GrowingIndex<TextKey>
 
     /// A short list is searched faster than it is hashed.
     private static let searched = 8
 
     /// Makes a shape. Of a repeated name the last place counts; callers give each once.
-    public init(_ names: [String], simulated: [String] = []) {
+    public init(_ names: [String], marks: ShapeMarks = ShapeMarks()) {
         self.names = names
-        self.simulated = simulated
+        self.marks = marks
         var places = GrowingIndex<TextKey>()
         if names.count > Shape.searched {
             for (place, name) in names.enumerated() { _ = places.update(TextKey(name), place) }
@@ -25,9 +24,9 @@ public final class Shape: Sendable {
     }
 
     /// Makes a shape of names whose places are known already, when there are many.
-    init(_ names: [String], places: GrowingIndex<TextKey>) {
+    init(_ names: [String], places: GrowingIndex<TextKey>, marks: ShapeMarks) {
         self.names = names
-        simulated = []
+        self.marks = marks
         self.places = places
     }
 

@@ -5,8 +5,8 @@ internal import AudLanguage
 internal import Synchronization
 
 final class SimulatedShapes: Sendable {
-    /// What only Segment computes, and a change changes.
-    private static let computed = ["status", "updatedAt", "updatedBy"]
+    /// What only Segment computes, and a change changes; and what the change itself says.
+    private static let marks = ShapeMarks(simulated: ["status", "updatedAt", "updatedBy"], recorded: ["enabled"])
 
     /// A marked twin for each shape, kept with it, so that audiences of one shape still share one when they are marked.
     private let twins = Mutex<[(shape: Shape, twin: Shape)]>([])
@@ -17,7 +17,7 @@ final class SimulatedShapes: Sendable {
     func mark(_ audience: RecordValue) -> RecordValue {
         let twin = twins.withLock { twins in
             if let known = twins.first(where: { $0.shape === audience.shape }) { return known.twin }
-            let twin = Shape(audience.shape.names, simulated: Self.computed)
+            let twin = Shape(audience.shape.names, marks: Self.marks)
             twins.append((audience.shape, twin))
             return twin
         }

@@ -7,12 +7,12 @@ enum SimulationMark {
     static let text = "*"
 
     /// Whether a record was changed by something that was not sent.
-    static func isOn(_ record: RecordValue) -> Bool { !record.shape.simulated.isEmpty }
+    static func isOn(_ record: RecordValue) -> Bool { !record.shape.marks.isEmpty }
 
     /// Whether a field of it is not what the workspace has, or not what it would have.
     static func isOn(_ name: String, of record: RecordValue) -> Bool {
-        guard isOn(record) else { return false }
-        return record.shape.simulated.contains(name) || (record.kind == .audience && name == "enabled")
+        let marks = record.shape.marks
+        return marks.simulated.contains(name) || marks.recorded.contains(name)
     }
 
     /// The line below a table or a record that has marks.

@@ -158,7 +158,10 @@ struct TranscriptTests {
     @Test("what rests on recorded changes is marked, and the data formats have the bare values")
     func simulated() async throws {
         let result = await ShellBench().run([
-            "disable(\"a1\")", "list()", "get(\"a1\")", ":format ndjson", "list() | take 1", ":format table",
+            "disable(\"a1\")", "list()", "get(\"a1\")",
+            "list() | take 2 | select .name, .enabled, .status, on: .enabled",
+            "list() | take 2 | with key: 1 | select .key, .status | with n: 2", ":format ndjson", "list() | take 1",
+            ":format table",
             ":discard",
             "get(\"a1\")", "^D",
         ])
