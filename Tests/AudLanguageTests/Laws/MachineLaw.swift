@@ -32,8 +32,11 @@ enum MachineLaw {
         var statement: [UInt8] = []
         for line in file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(40) {
             statement += line
+            // Each statement has the limits to itself.
+            typed.pauses = 0
             if typed.run(SourceFile(name: "prompt:1", bytes: statement), as: .prompt) {
                 statement = []
+                if let broken = brokenPace(of: typed) { return broken }
             } else {
                 statement.append(UInt8(ascii: "\n"))
             }
@@ -47,10 +50,15 @@ enum MachineLaw {
         return runner
     }
 
+    private static func brokenPace(of run: ScriptRunner) -> String? {
+        // A request is a step or a call of one, and a page brings at most 10 items.
+        let most = limits.steps / ScriptRunner.fuel + run.workspace.requests + 40
+        return run.pauses > most ? "\(run.pauses) pauses" : nil
+    }
+
     private static func broken(after run: ScriptRunner) -> String? {
         var run = run
-        // A request is a step or a call of one, and a page brings at most 10 items.
-        if run.pauses > limits.steps / ScriptRunner.fuel + run.workspace.requests + 40 { return "\(run.pauses) pauses" }
+        if let broken = brokenPace(of: run) { return broken }
         for event in run.events where event.utf8.count > 8 * limits.stringBytes {
             return "\(event.utf8.count) bytes in one event"
         }
