@@ -40,6 +40,8 @@ package final class PseudoTerminal {
         package var mapsReturn: Bool
 
         package static let cooked = Modes(isCanonical: true, echoes: true, signals: true, mapsReturn: true)
+        /// While a statement runs: nothing is echoed.
+        package static let quiet = Modes(isCanonical: true, echoes: false, signals: true, mapsReturn: true)
         package static let raw = Modes(isCanonical: false, echoes: false, signals: false, mapsReturn: false)
     }
 
@@ -96,6 +98,13 @@ package final class PseudoTerminal {
         return Modes(
             isCanonical: has(modes.c_lflag, Int32(ICANON)), echoes: has(modes.c_lflag, Int32(ECHO)),
             signals: has(modes.c_lflag, Int32(ISIG)), mapsReturn: has(modes.c_iflag, Int32(ICRNL)))
+    }
+
+    /// How many bytes of whole lines have arrived and were not read.
+    package var typedAhead: Int {
+        var count: Int32 = 0
+        _ = ioctl(slave, UInt(FIONREAD), &count)
+        return Int(count)
     }
 
     package func send(_ text: String) throws {

@@ -1,7 +1,8 @@
-// The user's terminal: raw while a line is edited, as we found it otherwise, and always at the end.
+// The user's terminal: raw while a line is edited, without echo while a statement runs, as we found it otherwise, and always
+// at the end.
 //
-// Invariant: `raw` is set before the modes change and cleared after they are back, so that a handler that runs between
-// restores once too often and never too seldom. Handlers call async-signal-safe functions only.
+// Invariant: `state` is set before the modes change, and is cooked only after they are back, so that a handler that runs
+// between restores once too often and never too seldom. Handlers call async-signal-safe functions only.
 
 #define _GNU_SOURCE
 #include "CEditline.h"
@@ -35,7 +36,8 @@ static struct {
     struct termios saved;
     struct sigaction before[65], before_stop;
 } terminal = {.read_end = -1, .write_end = -1};
-static volatile sig_atomic_t raw, terminating;
+enum { COOKED, QUIET, RAW };
+static volatile sig_atomic_t state, lent, terminating;
 
 static void write_all(const char *bytes, size_t count) {
     while (count > 0) {
@@ -62,25 +64,51 @@ static int set_modes(const struct termios *modes) {
     return status;
 }
 
-void ced_terminal_cooked(void) {
-    if (!raw) return;
+static void leave_raw(void) {
     static const char off[] = "\033[?2004l\033[0m\033[?25h\033[?2026l";
-    write_all(off, sizeof off - 1);
+    if (state == RAW) write_all(off, sizeof off - 1);
+}
+
+void ced_terminal_cooked(void) {
+    if (state == COOKED) return;
+    leave_raw();
     set_modes(&terminal.saved);
-    raw = 0;
+    state = COOKED;
+}
+
+void ced_terminal_quiet(void) {
+    if (!terminal.modes || state == QUIET || lent) return;
+    leave_raw();
+    struct termios modes = terminal.saved;
+    modes.c_lflag &= ~(tcflag_t)ECHO;
+    state = QUIET;
+    set_modes(&modes);
+}
+
+void ced_terminal_lend(void) {
+    if (state != QUIET) return;
+    lent = 1;
+    ced_terminal_cooked();
+}
+
+void ced_terminal_take_back(void) {
+    if (!lent) return;
+    lent = 0;
+    ced_terminal_quiet();
 }
 
 int ced_terminal_raw(void) {
-    if (!terminal.modes || raw) return 0;
+    if (!terminal.modes || state == RAW) return 0;
     struct termios modes = terminal.saved;
     modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG | IEXTEN);
     modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | IXON);
     modes.c_cc[VMIN] = 1;
     modes.c_cc[VTIME] = 0;
-    raw = 1;
+    sig_atomic_t before = state;
+    state = RAW;
     if (set_modes(&modes) != 0) {
         int error = errno;
-        raw = 0;
+        state = before;
         errno = error;
         return -1;
     }
@@ -162,7 +190,8 @@ int ced_terminal_open(int input, int output, bool modes) {
     terminal.modes = modes;
     terminal.read_end = ends[0];
     terminal.write_end = ends[1];
-    raw = terminating = 0;
+    state = COOKED;
+    lent = terminating = 0;
     if (!terminal.exit_hook) terminal.exit_hook = atexit(ced_terminal_cooked) == 0;
 
     struct sigaction action;

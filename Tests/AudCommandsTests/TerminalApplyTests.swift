@@ -86,6 +86,37 @@ import Musl
         #expect(screen.lines[screen.row].isEmpty && screen.column == 0)
     }
 
+    /// What is dropped in the shell is not dropped from the journal, and the shell says so.
+    @Test func discardingAfterAnInterruptNamesTheRunThatHasTheRest() async throws {
+        try await with { place in
+            try await Self.interruptAndDiscard(place)
+            #expect(place.patches.count == 2)
+        }
+    }
+
+    @TerminalActor
+    private static func interruptAndDiscard(_ place: Place) throws {
+        let terminal = try place.start(["--limits", "update=2/600s"], rows: 40)
+        try terminal.wait(forText: "dry>")
+        try terminal.send(disableThree + "\r")
+        try terminal.wait(forText: "3 staged; nothing was sent")
+        try terminal.send(":apply\r")
+        try terminal.wait(forText: "Send 3 calls to \(prod)? [y/N]")
+        try terminal.send("y\r")
+        try terminal.wait(for: "the wait") { $0.contains("2/3") && $0.contains("next in") }
+        try terminal.send("\u{3}")
+        try terminal.wait(forText: "1 call that was not attempted stays staged; :apply sends it.")
+        try terminal.send(":discard\r")
+        try terminal.wait(forText: "1 staged call dropped; nothing was sent.")
+        try terminal.wait(forText: "Run 1, which was interrupted, still has calls of these.")
+        try terminal.send(":discard\r")
+        try terminal.wait(for: "the prompt") { $0.contains("Nothing is staged.") && $0.line($0.row).hasSuffix("dry>") }
+        #expect(terminal.screen.allLines.count { $0.hasSuffix(":discard") } == 2)
+        try terminal.send("\u{4}")
+        #expect(try terminal.waitForEnd() == .exited(0))
+        #expect(terminal.isRestored)
+    }
+
     @Test func controlCAwaitsTheChangeThatIsUnderWay() async throws {
         try await with { place in
             // The second change is made, and its answer never comes in the time that a person waits.

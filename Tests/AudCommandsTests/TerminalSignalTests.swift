@@ -21,7 +21,7 @@ import Musl
             try terminal.paste(Self.endless)
             try terminal.send("\r")
             try terminal.wait(for: "the loop") { $0.lines.contains("running") }
-            #expect(terminal.modes == .cooked)
+            #expect(terminal.modes == .quiet)
             try terminal.send("\u{3}")
             try terminal.wait(for: "its end") { $0.contains("Interrupted.") && $0.isAt(prompt: Self.prompt) }
             try terminal.run("1 + 1", row: "2")

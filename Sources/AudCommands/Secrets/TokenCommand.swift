@@ -1,4 +1,5 @@
 import AudRuntime
+import AudShell
 import Subprocess
 
 #if canImport(System)
@@ -16,10 +17,12 @@ enum TokenCommand {
         let name = Shown.quoted(program)
         do {
             let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
-            let result = try await Subprocess.run(
-                executable, arguments: Subprocess.Arguments(Array(arguments.dropFirst())), input: .none,
-                output: .string(limit: 1 << 16), error: .currentStandardError
-            )
+            // It may ask for a passphrase at the terminal.
+            let result = try await TerminalLoan.during {
+                try await Subprocess.run(
+                    executable, arguments: Subprocess.Arguments(Array(arguments.dropFirst())), input: .none,
+                    output: .string(limit: 1 << 16), error: .currentStandardError)
+            }
             guard result.terminationStatus.isSuccess else {
                 throw CommandError(
                     "the profile's token-command \(name) failed (\(result.terminationStatus))", exit: .authentication

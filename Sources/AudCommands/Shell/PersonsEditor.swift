@@ -73,11 +73,13 @@ struct PersonsEditor: Sendable {
         defer { try? terminal.close() }
         do {
             // The variable is a command line, as for other programs; the name of the file is none and stays an argument.
-            let result = try await Subprocess.run(
-                .path("/bin/sh"), arguments: ["-c", editor + " \"$1\"", "aud", path], environment: .withoutTokens,
-                input: .fileDescriptor(terminal, closeAfterSpawningProcess: false),
-                output: .fileDescriptor(terminal, closeAfterSpawningProcess: false),
-                error: .fileDescriptor(terminal, closeAfterSpawningProcess: false))
+            let result = try await TerminalLoan.during {
+                try await Subprocess.run(
+                    .path("/bin/sh"), arguments: ["-c", editor + " \"$1\"", "aud", path], environment: .withoutTokens,
+                    input: .fileDescriptor(terminal, closeAfterSpawningProcess: false),
+                    output: .fileDescriptor(terminal, closeAfterSpawningProcess: false),
+                    error: .fileDescriptor(terminal, closeAfterSpawningProcess: false))
+            }
             guard result.terminationStatus.isSuccess else {
                 throw CommandError(
                     "the editor \(Shown.quoted(editor)) failed (\(result.terminationStatus)): nothing was taken from it",

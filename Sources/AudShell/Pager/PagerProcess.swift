@@ -19,8 +19,12 @@ package enum PagerProcess {
     ///
     /// - Parameter environment: all that the command gets, `NAME=value`.
     package static func show(_ text: String, command: String, environment: [String]) async -> Pager.End {
+        await TerminalLoan.during { await onThread { run(text, command, environment) } }
+    }
+
+    private static func onThread(_ work: @escaping @Sendable () -> Pager.End) async -> Pager.End {
         await withCheckedContinuation { continuation in
-            let body = Body { continuation.resume(returning: run(text, command, environment)) }
+            let body = Body { continuation.resume(returning: work()) }
             let argument = Unmanaged.passRetained(body)
             let main: @convention(c) (UnsafeMutableRawPointer?) -> Void = { argument in
                 guard let argument else { return }

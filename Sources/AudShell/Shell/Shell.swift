@@ -33,6 +33,8 @@ package actor Shell {
     nonisolated let watch: PromptWatch?
     /// Whether the text that runs is written down anywhere.
     var isKept = true
+    /// The run of an apply that was interrupted, while calls of it are staged.
+    var unfinishedRun: Int64?
     /// How the line that runs ends, in a word for the history.
     var outcome = "done"
 

@@ -1,6 +1,7 @@
 // What the terminal's thread does: waits for keys, messages and signals at once, draws, and answers reads.
 //
-// Invariant: the terminal is raw exactly while a line is edited, and only this thread writes to it then.
+// Invariant: the terminal is raw exactly while a line is edited, and only this thread writes to it then. Between two lines
+// it is quiet: nothing is echoed into what a statement shows.
 
 internal import CEditline
 
@@ -33,6 +34,8 @@ final class TerminalLoop: EditorInput {
     /// The statement that was just accepted has been interrupted already.
     private var isInterruptedAhead = false
     private var isInputAtEnd = false
+    /// A statement runs, and what is typed meanwhile is not echoed.
+    private var isQuiet = false
     /// A hang-up, a request to terminate, or `quit`: every read is answered with `.closed`.
     private var isClosed = false
 
@@ -78,13 +81,19 @@ final class TerminalLoop: EditorInput {
 
     private func edit(with editor: LineEditor, _ prompt: Prompt, _ mode: LineEditor.Mode) -> Outcome {
         guard ced_terminal_raw() == 0 else { return .closed }
+        isQuiet = false
         phase = .editing
         _ = renderer.resize(to: TerminalThread.size(of: options.output))
         let outcome = editor.edit(prompt, mode: mode, from: self)
         if case .statement = outcome { takeInterruptAhead() }
         phase = .idle
         options.output.write(outcome == .closed ? renderer.erase() : renderer.leave(editor.lastFrame))
-        ced_terminal_cooked()
+        switch outcome {
+        case .statement, .interrupted:
+            ced_terminal_quiet()
+            isQuiet = true
+        case .end, .closed: ced_terminal_cooked()
+        }
         return outcome
     }
 
@@ -232,7 +241,7 @@ final class TerminalLoop: EditorInput {
         case CED_RESIZED:
             if phase == .editing { options.output.write(renderer.resize(to: TerminalThread.size(of: options.output))) }
             mustDraw = true
-        case CED_CONTINUED: if phase == .editing { resume() }
+        case CED_CONTINUED: if phase == .editing { resume() } else if isQuiet { ced_terminal_quiet() }
         default: break
         }
     }

@@ -2,7 +2,7 @@
 //
 // engine.c  libedit on a private one-row pty. It draws nothing: its output stream only counts bells, its characters
 //           come from our reader. Invariant: libedit never holds a descriptor of the user's terminal.
-// tty.c     the user's terminal: raw and cooked modes, and their restoration however the process ends.
+// tty.c     the user's terminal: raw, quiet and cooked modes, and their restoration however the process ends.
 
 #ifndef CEDITLINE_H
 #define CEDITLINE_H
@@ -86,6 +86,11 @@ void ced_terminal_close(void);
 int ced_terminal_raw(void);
 // The saved modes; paste brackets off. Does nothing when they are in force already.
 void ced_terminal_cooked(void);
+// The saved modes without echo, for the time that a statement runs: what is typed ahead is kept and shown when it is read.
+void ced_terminal_quiet(void);
+// The saved modes for another program, until they are taken back. Does nothing unless the terminal is quiet.
+void ced_terminal_lend(void);
+void ced_terminal_take_back(void);
 // Stops the process group as ^Z does; returns when the shell continues us.
 void ced_terminal_stop(void);
 // 0 and the size in cells, or -1.

@@ -65,10 +65,11 @@ struct TerminalTests {
         try terminal.send("wait\r")
         try terminal.wait(forText: "waiting")
         try terminal.send("next\r")
-        // Echoed by the cooked terminal: it has arrived.
-        try terminal.wait(forText: "next")
+        try terminal.wait(for: "its arrival") { _ in terminal.typedAhead == 5 }
         terminal.signal(SIGINT)
         try terminal.wait(forText: #"ran "next""#)
+        // It is shown at the prompt that read it and nowhere else.
+        #expect((0..<4).map { terminal.screen.line($0) } == ["demo> wait", "waiting", "interrupted", "demo> next"])
     }
 
     @Test("a paste with a line end at its end does not run")
@@ -178,7 +179,7 @@ struct TerminalTests {
         try terminal.wait(forText: "cancelled")
         try terminal.send("wait\r")
         try terminal.wait(forText: "waiting")
-        #expect(terminal.modes == .cooked)
+        #expect(terminal.modes == .quiet)
         try terminal.send("\u{3}")
         try terminal.wait(forText: "interrupted")
         try terminal.wait(for: "a prompt") { $0.line($0.row) == "demo>" }
@@ -251,6 +252,30 @@ struct TerminalTests {
         try terminal.wait(for: "the next prompt") { $0.contains("ran \"typed\"") && $0.line($0.row) == "demo>" }
         try terminal.send("\u{4}")
         try terminal.wait(forText: "over")
+    }
+
+    @Test("^Z while a statement runs gives the terminal back as it was; after fg it is quiet again")
+    func jobControlWhileRunning() throws {
+        let terminal = try PseudoTerminal(
+            "/bin/sh",
+            ["-c", "set -m; \"$1\"; echo stopped; read answer; fg; echo over", "sh", BuiltProgram.path("term-demo")],
+            environment: ["TERM": "xterm", "LC_ALL": "C.UTF-8", "EDITRC": "/dev/null", "PATH": "/usr/bin:/bin"],
+            columns: 60, rows: 30)
+        try terminal.wait(forText: "demo>")
+        try terminal.send("wait\r")
+        try terminal.wait(forText: "waiting")
+        #expect(terminal.modes == .quiet)
+        try terminal.send("\u{1A}")
+        try terminal.wait(forText: "stopped")
+        #expect(terminal.modes == .cooked)
+        try terminal.send("\n")
+        try terminal.wait(for: "the running statement") { _ in terminal.modes == .quiet }
+        try terminal.send("\u{3}")
+        try terminal.wait(forText: "interrupted")
+        try terminal.wait(for: "a prompt") { $0.line($0.row) == "demo>" }
+        try terminal.send("\u{4}")
+        try terminal.wait(forText: "over")
+        #expect(terminal.modes == .cooked)
     }
 
     @Test("stopped and continued from outside: the line is drawn anew and goes on")

@@ -86,10 +86,18 @@ extension Shell {
         output.report(report, rows: rows, stateOption: setup.stateOption)
         outcome = report.historyOutcome
         await noteApply(report)
+        unfinishedRun = nil
         guard report.canResume, let run = report.run else { return }
         let left = await session.plan.count
-        let still = left > 0 ? "\(counted(left, "call")) that were not attempted stay staged; :apply sends them. " : ""
-        output.say(still + "Run \(run) is in the journal. To go on: \(TerminalText.escaped(setup.goOn(run)))")
+        if left > 0 { unfinishedRun = run }
+        let still =
+            switch left {
+            case 0: ""
+            case 1: "1 call that was not attempted stays staged; :apply sends it. "
+            default: "\(left) calls that were not attempted stay staged; :apply sends them. "
+            }
+        output.say(fitted: still + "Run \(run) is in the journal.")
+        output.say("To go on: \(TerminalText.escaped(setup.goOn(run)))")
     }
 
     /// What `:save` is to know of an apply. What was refused before its first call has changed nothing.
@@ -161,8 +169,12 @@ extension Shell {
         let count = await session.discard()
         script.dropStaged()
         if count > 0, isKept { script.note(":discard") }
-        output.say(
-            fitted: count == 0 ? "Nothing is staged." : "\(counted(count, "staged call")) dropped; nothing was sent.")
+        guard count > 0 else { return output.say(fitted: "Nothing is staged.") }
+        output.say(fitted: "\(counted(count, "staged call")) dropped; nothing was sent.")
+        guard let run = unfinishedRun else { return }
+        unfinishedRun = nil
+        output.say(fitted: "Run \(run), which was interrupted, still has calls of these.")
+        output.say("To send them after all: \(TerminalText.escaped(setup.goOn(run)))")
     }
 
     func setMode(_ mode: Mode) async {
