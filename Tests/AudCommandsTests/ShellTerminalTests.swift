@@ -82,6 +82,10 @@ import Testing
         (":disc", ":discard"),
         (":format nd", ":format ndjson"),
         (#"list("stag"#, #"list("staging""#),
+        (#"list() | where .status == "Dis"#, #"list() | where .status == "Disabled""#),
+        (#"list() | chart(by: "we"#, #"list() | chart(by: "week""#),
+        ("list() | sor", "list() | sort"), ("help whe", "help where"), (":set max-c", ":set max-changes"),
+        ("list() | take 3 | disable(on", "list() | take 3 | disable(on"),
     ])
     func tabCompletes(typed: String, completed: String) throws {
         try TerminalShell.with { terminal in

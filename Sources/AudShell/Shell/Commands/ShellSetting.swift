@@ -66,7 +66,7 @@ package struct ShellSetting: Sendable {
             name: name, summary: summary, choices: [unset],
             value: { shell in
                 if let cap = shell.setup.caps[keyPath: path] { return String(cap) }
-                return name == "max-changes" ? "\(Caps.standardChanges) (nothing is said)" : unset
+                return name == "max-changes" ? "\(Caps.standardChanges) (the default)" : unset
             },
             change: { shell, text throws(ShellRefusal) in try await shell.setCap(name, path, text) })
     }
