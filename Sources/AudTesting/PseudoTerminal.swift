@@ -100,13 +100,6 @@ package final class PseudoTerminal {
             signals: has(modes.c_lflag, Int32(ISIG)), mapsReturn: has(modes.c_iflag, Int32(ICRNL)))
     }
 
-    /// How many bytes of whole lines have arrived and were not read.
-    package var typedAhead: Int {
-        var count: Int32 = 0
-        _ = ioctl(slave, UInt(FIONREAD), &count)
-        return Int(count)
-    }
-
     package func send(_ text: String) throws {
         try send(Array(text.utf8))
     }
@@ -147,9 +140,19 @@ package final class PseudoTerminal {
         try wait(for: "‘\(text)’") { $0.contains(text) }
     }
 
-    /// Reads until the modes are as wanted: the program changes them before it writes.
+    /// Reads until the modes are as wanted. No event tells of a change: they are looked at again and again.
     package func wait(for wanted: Modes) throws {
-        try wait(for: "\(wanted)") { _ in modes == wanted }
+        let end = deadline()
+        while modes != wanted {
+            var polled = [pollfd(fd: master, events: Int16(POLLIN), revents: 0)]
+            try Self.poll(&polled, milliseconds: min(1, left(until: end, for: "\(wanted)")))
+            if polled[0].revents != 0 { receive() }
+        }
+    }
+
+    /// Waits until a line that was typed can be read.
+    package func waitForTypedLine() throws {
+        try poll(slave, POLLIN, until: deadline(), for: "a typed line") { _ in }
     }
 
     package func waitForEnd() throws -> Ending {

@@ -45,7 +45,7 @@ import Testing
             try terminal.run("range(0, 100)", text: "paged")
             // In the modes that the pager has left, ^C would be no signal.
             try terminal.send("while true {}\r")
-            try terminal.wait(for: "a running statement") { _ in terminal.modes == .quiet }
+            try terminal.wait(for: .quiet)
             try terminal.send("\u{3}")
             try terminal.wait(for: "the interrupt") { $0.contains("Interrupted.") }
             try terminal.waitForPrompt()
@@ -56,7 +56,7 @@ import Testing
         try with("cat >/dev/null; stty -a </dev/tty | tr ' ;' '\\n\\n' | grep -x -e echo -e -echo") { terminal in
             try terminal.run("range(0, 100)", row: "echo")
             try terminal.send("while true {}\r")
-            try terminal.wait(for: "a running statement") { _ in terminal.modes == .quiet }
+            try terminal.wait(for: .quiet)
             try terminal.send("\u{3}")
             try terminal.waitForPrompt()
         }

@@ -65,7 +65,7 @@ struct TerminalTests {
         try terminal.send("wait\r")
         try terminal.wait(forText: "waiting")
         try terminal.send("next\r")
-        try terminal.wait(for: "its arrival") { _ in terminal.typedAhead == 5 }
+        try terminal.waitForTypedLine()
         terminal.signal(SIGINT)
         try terminal.wait(forText: #"ran "next""#)
         // It is shown at the prompt that read it and nowhere else.
@@ -226,9 +226,9 @@ struct TerminalTests {
         }
     }
 
-    @Test("^Z stops aud as a job with the terminal as it was; fg brings the line back")
-    func jobControl() throws {
-        let terminal = try PseudoTerminal(
+    /// The program as a job of a shell, which says when it has stopped and brings it back behind Enter.
+    private static func startJob() throws -> PseudoTerminal {
+        try PseudoTerminal(
             "/bin/sh",
             [
                 "-c", "set -m; \"$1\"; stty -a; echo stopped; read answer; fg; echo over", "sh",
@@ -236,6 +236,11 @@ struct TerminalTests {
             ],
             environment: ["TERM": "xterm", "LC_ALL": "C.UTF-8", "EDITRC": "/dev/null", "PATH": "/usr/bin:/bin"],
             columns: 60, rows: 30)
+    }
+
+    @Test("^Z stops aud as a job with the terminal as it was; fg brings the line back")
+    func jobControl() throws {
+        let terminal = try Self.startJob()
         try terminal.wait(forText: "demo>")
         try terminal.send("typed")
         try terminal.wait(forText: "demo> typed")
@@ -256,11 +261,7 @@ struct TerminalTests {
 
     @Test("^Z while a statement runs gives the terminal back as it was; after fg it is quiet again")
     func jobControlWhileRunning() throws {
-        let terminal = try PseudoTerminal(
-            "/bin/sh",
-            ["-c", "set -m; \"$1\"; echo stopped; read answer; fg; echo over", "sh", BuiltProgram.path("term-demo")],
-            environment: ["TERM": "xterm", "LC_ALL": "C.UTF-8", "EDITRC": "/dev/null", "PATH": "/usr/bin:/bin"],
-            columns: 60, rows: 30)
+        let terminal = try Self.startJob()
         try terminal.wait(forText: "demo>")
         try terminal.send("wait\r")
         try terminal.wait(forText: "waiting")
@@ -269,7 +270,7 @@ struct TerminalTests {
         try terminal.wait(forText: "stopped")
         #expect(terminal.modes == .cooked)
         try terminal.send("\n")
-        try terminal.wait(for: "the running statement") { _ in terminal.modes == .quiet }
+        try terminal.wait(for: .quiet)
         try terminal.send("\u{3}")
         try terminal.wait(forText: "interrupted")
         try terminal.wait(for: "a prompt") { $0.line($0.row) == "demo>" }
