@@ -43,6 +43,23 @@ import Testing
         }
     }
 
+    @Test func thePromptHasTheColourOfTheProfileAndSaysThatItSendsNothing() throws {
+        try TemporaryFolder.with { folder in
+            let guarded = Self.configuration.replacing(
+                "  acme:\n", with: "  acme:\n    prompt-color: red\n    read-only: true\n")
+            try folder.write(guarded, to: "config/aud/config.yaml")
+            let prompt = "acme/prod read-only>"
+            let terminal = try TerminalShell(folder: folder).start(["--profile", "acme"])
+            try terminal.waitForPrompt(prompt)
+            // The names of the profile and the space are red, and what stands behind them is not.
+            let styles = terminal.screen.cells[terminal.screen.row].map(\.style)
+            #expect(styles[..<9].allSatisfy { $0.split(separator: ";").contains("31") })
+            #expect(styles[9...].allSatisfy { !$0.split(separator: ";").contains("31") })
+            try terminal.run(":apply", text: "read-only", prompt: prompt)
+            try terminal.run(":live", text: "read-only", prompt: prompt)
+        }
+    }
+
     @Test func confirmAlwaysHoldsForLiveStatements() throws {
         try TemporaryFolder.with { folder in
             try folder.write(Self.configuration, to: "config/aud/config.yaml")

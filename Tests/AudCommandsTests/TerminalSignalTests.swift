@@ -28,6 +28,31 @@ import Musl
         }
     }
 
+    /// Whatever is typed and runs, and whenever the signal comes, the terminal is as it was found.
+    @Test(arguments: 0..<24)
+    func aSignalAtAnyMomentLeavesTheTerminalRestored(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let keys = [
+            "a", "len([1,\u{1B}\r", "2])\r", "\u{1B}[A", "\u{1B}[D", "\u{1B}[200~x\ny\u{1B}[201~", "\u{12}1", "\t",
+            "\u{1B}", "1..50 | map it\r", "while true {}\r", "list() | count\r", "\u{15}", "list(", ":plan\r", "\u{3}",
+        ]
+        try TerminalShell.with { terminal in
+            for _ in 0..<Int.random(in: 0...14, using: &random) {
+                try terminal.send(keys.randomElement(using: &random) ?? "")
+                switch Int.random(in: 0..<6, using: &random) {
+                case 0: terminal.resize(columns: Int.random(in: 20...100, using: &random), rows: 24)
+                case 1: terminal.signal(SIGCONT)
+                case 2: terminal.signal(SIGINT)
+                default: break
+                }
+            }
+            terminal.signal(Bool.random(using: &random) ? SIGTERM : SIGHUP)
+            let end = try terminal.waitForEnd()
+            #expect([.exited(130), .exited(0)].contains(end), "\(end)")
+            #expect(terminal.isRestored)
+        }
+    }
+
     /// Right behind Enter: the shell may not have begun with the statement, or not even given the terminal back.
     @Test(arguments: ["\u{3}", "typed ahead\u{3}"])
     func controlCTypedAheadEndsTheStatementBeforeIt(ahead: String) throws {

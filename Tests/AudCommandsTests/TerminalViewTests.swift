@@ -40,6 +40,15 @@ import Testing
         }
     }
 
+    @Test func theLastValuesHaveNames() throws {
+        try TerminalShell.with { terminal in
+            try terminal.run("\"a\"", row: "a")
+            try terminal.run("\"b\"", row: "b")
+            try terminal.run("_1 + _ + \"c\"", row: "abc")
+            try terminal.run("_2 + _", row: "aabc")
+        }
+    }
+
     @Test func movingGoesByLineInAStatement() throws {
         try TerminalShell.with { terminal in
             try terminal.send("[1,\u{1B}\r 2,\u{1B}\r 3]")

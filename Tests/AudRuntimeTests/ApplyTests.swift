@@ -2,6 +2,7 @@
 // done live.
 
 import AudLanguage
+import AudTesting
 import SegmentAudiences
 import Testing
 

@@ -1,5 +1,6 @@
 // The index in memory: what it finds is what looking at everything would find, in whatever order it was filled.
 
+import AudTesting
 import SegmentAudiences
 import Testing
 

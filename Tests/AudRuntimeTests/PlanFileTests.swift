@@ -2,6 +2,7 @@
 // whatever happens to the file.
 
 import AudLanguage
+import AudTesting
 import SegmentAudiences
 import Testing
 

@@ -139,7 +139,7 @@ package actor Shell {
         }
     }
 
-    /// A line that takes the place of the `^C` that the terminal has echoed.
+    /// A line that takes the place of the `^C` that a terminal echoes where lines are not edited.
     private static func overKey(_ text: String) -> String { "\r\(text)" }
 
     // MARK: Statements

@@ -1,3 +1,5 @@
+import AudTesting
+
 // Programs that change audiences in every way the language has: stages, loops, functions, lambdas, `try`.
 
 enum RandomProgram {

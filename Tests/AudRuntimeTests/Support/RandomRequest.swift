@@ -1,6 +1,7 @@
 // Requests as a script may make them: valid, needless, mistaken, repeated.
 
 import AudLanguage
+import AudTesting
 
 @testable import AudRuntime
 

@@ -2,6 +2,7 @@
 
 import AudLanguage
 import AudShell
+import AudTesting
 import Testing
 
 @Suite("Colours of the text at the prompt")
@@ -135,7 +136,7 @@ struct InputStyleTests {
 
     @Test("any text has runs in order, inside of it and between its characters", arguments: 0..<40)
     func anyText(seed: Int) {
-        var random = Seeded(UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         let pieces = [
             "(", ")", "[", "]", "{", "}", "\"", "'", "\"\"\"", "|", ".", ",", ":", "=>", "=", "#", "/", "@", "\n", " ",
             "let", "fn",

@@ -1,6 +1,7 @@
 // Bytes to keys. Every case is fed whole, byte by byte, and cut in two at every place: the keys are the same.
 
 import AudShell
+import AudTesting
 import Testing
 
 struct KeyReaderTests {
@@ -89,7 +90,7 @@ struct KeyReaderTests {
     @Test("bad UTF-8 is what Swift makes of it")
     func badText() {
         let alphabet: [UInt8] = [0x41, 0x80, 0xBF, 0xC2, 0xE0, 0xE4, 0xED, 0xF0, 0xF4, 0xFF]
-        var random = Seeded(1)
+        var random = SeededRandom(seed: 1)
         for _ in 0..<2_000 {
             let bytes = (0..<8).compactMap { _ in alphabet.randomElement(using: &random) } + [0x21]
             var reader = KeyReader()

@@ -1,6 +1,7 @@
 // Text to rows and a cursor.
 
 import AudShell
+import AudTesting
 import Testing
 
 struct LayoutTests {
@@ -116,7 +117,7 @@ struct LayoutTests {
 
     @Test("equals the naive layout", arguments: Array(1...20) + [40, 80])
     func oracle(columns: Int) {
-        var random = Seeded(UInt64(columns))
+        var random = SeededRandom(seed: UInt64(columns))
         for _ in 0..<60 {
             let frame = Frame.random(using: &random)
             let naive = NaiveLayout(frame, columns: columns)
@@ -131,7 +132,7 @@ struct LayoutTests {
 
 extension Frame {
     /// Up to 60 clusters in some lines, the cursor at one of them.
-    static func random(using random: inout Seeded) -> Frame {
+    static func random(using random: inout SeededRandom) -> Frame {
         var text = ""
         var offsets = [0]
         for _ in 0..<Int.random(in: 0...60, using: &random) {
@@ -144,7 +145,7 @@ extension Frame {
 }
 
 extension String {
-    static func randomCluster(using random: inout Seeded) -> String {
+    static func randomCluster(using random: inout SeededRandom) -> String {
         switch Int.random(in: 0..<20, using: &random) {
         case 0, 1: "\n"
         case 2: "\t"

@@ -337,7 +337,7 @@ struct LineEditorTests {
         "after each of many random keys and resizes the screen is the naive layout of the frame",
         arguments: [(80, 8), (80, 1), (20, 8), (20, 3), (20, 2), (20, 1), (7, 3), (3, 8), (3, 2)])
     func screen(columns: Int, rows: Int) throws {
-        var random = Seeded(UInt64(columns * 10 + rows))
+        var random = SeededRandom(seed: UInt64(columns * 10 + rows))
         let keys = [
             Self.up, Self.down, Self.left, Self.right, Self.home, Self.end, Self.delete, Self.altEnter, "\u{7F}",
             "\u{1F}",

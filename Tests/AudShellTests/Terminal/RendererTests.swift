@@ -9,7 +9,7 @@ struct RendererTests {
         "random edits, messages and sizes",
         arguments: Array(1...20) + [40, 80], [1, 2, 3, 5, 12])
     func edits(columns: Int, rows: Int) {
-        var random = Seeded(UInt64(columns * 100 + rows))
+        var random = SeededRandom(seed: UInt64(columns * 100 + rows))
         var screen = ScreenModel(columns: columns, rows: rows)
         var renderer = Renderer(size: TerminalSize(columns: columns, rows: rows), reflows: false)
         var clusters: [String] = []
