@@ -11,91 +11,11 @@
 /// `load`, `start`, `run` and `answer` are the steps of the same for hosts with a loop of their own. An interpreter belongs
 /// to one task or actor at a time; a ``Cancellation`` may be used from anywhere.
 public final class Interpreter {
-    /// A text that is ready to run.
-    public struct Chunk: Sendable {
-        /// A `param` of a script.
-        public struct Parameter: Sendable {
-            /// The name, as `--set name=value` gives it.
-            public var name: String
-            /// The type as it is written, for example `list<string>?`.
-            public var type: String
-            /// The default as it is written; nil when the script needs a value.
-            public var fallback: String?
-            /// What it is for.
-            public var help: String?
-            /// Whether the script runs without a value for it.
-            public var hasDefault: Bool { fallback != nil }
-        }
-
-        /// The script's `param` statements, in order.
-        public var parameters: [Parameter]
-        /// The `##` comment at the head of the script.
-        public var help: String?
-        /// The most that the text may do to the outside, by itself or through what it calls.
-        public var effect: Builtin.Effect
-        /// Whether the text can ask for a change.
-        public var canChange: Bool { effect >= .updates }
-        /// Whether a change can be a removal.
-        public var canRemove: Bool { effect >= .removes }
-        /// The files of the modules that the text is the first to use, in the order in which they start.
-        public var modules: [String]
-        /// Whether the text only computes: it asks nothing of its host and prints nothing.
-        public var isPure: Bool { effect == .pure }
-
-        /// The text itself, for questions about it.
-        let tree: Tree
-        let environment: Environment
-        let knownTypes: KnownTypes
-        /// The stages `first` and `last` that give one item and no list.
-        let singles: Set<Span>
-        let program: Program
-        let function: Int
-        /// For each register of the top level that the text names: the instruction at which it has its value.
-        let ready: [Int: Int]
-        /// What a line that starts with `|` goes on with, after this text.
-        let continuation: Continuation
-    }
-
-    /// A text and its modules as they were read, with what their names mean.
-    struct Tree: Sendable {
-        var statements: [Statement]
-        var modules: [[Statement]]
-        var resolution: Resolution
-    }
-
-    /// What loading a text gave.
-    public enum LoadResult {
-        /// It can be started; the warnings do not stop it.
-        case ready(Chunk, warnings: [Diagnostic])
-        /// Only at a prompt: the statement is not finished. `open` has what is still open, outermost first.
-        case incomplete(open: [String])
-        /// It cannot run.
-        case failed([Diagnostic])
-    }
-
-    /// How far a run has come.
-    public enum Step: Sendable {
-        /// The fuel is used up: look for a cancellation, then run on.
-        case paused
-        /// The machine needs an answer.
-        case request(Request)
-        /// The text is done.
-        case finished
-        /// The text failed; call `abandon`.
-        case failed(RuntimeError)
-    }
-
     /// Finds the text of a module: a path as it is written, and the name of the file that uses it.
     public typealias ModuleLoader = (_ path: String, _ importer: String) -> Result<SourceFile, Diagnostic>
 
-    enum Continuation: Sendable {
-        case nothing
-        case value
-        case name(String)
-    }
-
     /// All texts so far, to render diagnostics.
-    public private(set) var sources = SourceMap()
+    public internal(set) var sources = SourceMap()
     /// Microseconds since 1970: what `now()` says.
     public var now: Int64 {
         get { machine.now }
@@ -120,9 +40,9 @@ public final class Interpreter {
     public let stopSignal: StopSignal
     /// How often work inside of steps has looked at the signal, for tests.
     var polls: Int { machine.meter.polls }
-    private(set) var machine: Machine
-    private let modules: ModuleLoader?
-    private(set) var environment = Environment()
+    var machine: Machine
+    let modules: ModuleLoader?
+    var environment = Environment()
     private var previous = Environment()
     private(set) var knownTypes = KnownTypes()
     private var running: Chunk?
@@ -131,6 +51,12 @@ public final class Interpreter {
     private(set) var continuation = Continuation.nothing
     private var lastValue: Int?
     private var syntheticNames: UInt32 = 0
+    /// How many modules the texts so far have used.
+    var moduleCount = 0
+    /// The name of the text that is being read, when it is a file.
+    var mainFile: String?
+    /// The errors of modules behind the first of each, which refuses it.
+    var moduleErrors: [Diagnostic] = []
 
     /// Makes an interpreter without names but the built-in ones. O(size of the prelude).
     ///
@@ -366,70 +292,5 @@ public final class Interpreter {
         case .let(.name(let name), _): .name(name.text)
         default: .nothing
         }
-    }
-
-    // MARK: Modules and the prelude
-
-    private func loadModule(_ path: String, _ span: Span) -> Result<Resolver.LoadedModule, Diagnostic> {
-        guard let modules else {
-            return .failure(
-                Diagnostic(
-                    .moduleNotFound, "modules cannot be used here", at: span,
-                    help: "run the script from a file, or name the folder of its modules: --lib DIR"))
-        }
-        let file: SourceFile
-        switch modules(path, sources[span]?.name ?? "") {
-        case .success(let found): file = found
-        case .failure(var diagnostic):
-            diagnostic.span = span
-            return .failure(diagnostic)
-        }
-        if let index = environment.modulePaths[file.name] {
-            return .success(Resolver.LoadedModule(path: file.name, index: index, statements: []))
-        }
-        // The main script is never a module. Who uses it closes a circle, which the resolver tells.
-        if file.name == mainFile { return .success(Resolver.LoadedModule(path: file.name, index: 0, statements: [])) }
-        let place = sources.add(file)
-        let parsed = Parser.parse(file, fileIndex: place, mode: .file)
-        var errors = parsed.diagnostics.filter { $0.severity == .error }
-        for statement in parsed.statements {
-            switch statement.kind {
-            case .use, .function, .let: break
-            default:
-                errors.append(
-                    Diagnostic(
-                        .moduleContent, "a module has only `use`, `fn` and `let`", at: statement.span,
-                        help: "put it into a function, which the script that uses the module can call"))
-            }
-        }
-        if let first = errors.first {
-            moduleErrors += errors.dropFirst()
-            return .failure(first)
-        }
-        moduleCount += 1
-        return .success(
-            Resolver.LoadedModule(path: file.name, index: moduleCount - 1, statements: parsed.statements))
-    }
-
-    private var moduleCount = 0
-    /// The name of the text that is being read, when it is a file.
-    private var mainFile: String?
-    /// The errors of modules behind the first of each, which refuses it.
-    private var moduleErrors: [Diagnostic] = []
-
-    /// Compiles the built-ins that are written in the language, and forgets their names: the library has them.
-    private func loadPrelude() {
-        let file = SourceFile(name: "prelude", text: Prelude.source)
-        guard case .ready(let chunk, _) = load(file, mode: .file) else { return }
-        for (name, entry) in chunk.environment.names {
-            if case .function(let function) = entry, let row = library.index(of: name) {
-                machine.prelude[row] = function
-            }
-        }
-        environment = chunk.environment
-        environment.names = [:]
-        environment.functions[0].effects = EffectSummary()
-        machine.program = chunk.program
-        machine.preludeEnd = chunk.program.functions.count
     }
 }
