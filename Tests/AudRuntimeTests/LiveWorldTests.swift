@@ -165,6 +165,9 @@ struct LiveWorldTests {
             try await bench.live.change(.disable, all.map { .of($0) }, .continue)
         }
         #expect(error.message == "would change 3, the cap is 2")
+        // Nobody knows how many more there are: a cap of three would be the next one to refuse.
+        #expect(error.help?.contains("a dry run says how many it would be in all") == true)
+        #expect(error.help?.contains("--max-changes N") == true)
         #expect(error.exitCode == .refused)
         #expect(bench.fake.writes.count == 2)
         #expect(bench.record.outcomes.count == 9)

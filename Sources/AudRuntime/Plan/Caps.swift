@@ -42,7 +42,13 @@ public struct Caps: Sendable, Hashable {
     /// Whether somebody said a cap: without a terminal, removals need that.
     public var isExplicit: Bool { maxChanges != nil || maxRemoves != nil }
 
-    private func help(raising name: String, to wanted: Int) -> String {
+    /// - Parameter isLive: the changes are counted as they come, so nobody knows yet how many are wanted.
+    private func help(raising name: String, to wanted: Int, isLive: Bool) -> String {
+        if isLive {
+            return raising == .option
+                ? "a dry run says how many it would be in all; if all are meant, raise the cap to that with --\(name) N"
+                : "`:dry` and the same again says how many it would be in all; if all are meant, `:set \(name) N`"
+        }
         let advice = "look at the plan; if all of it is meant, "
         guard case .setting(let changes, let removes, let percent) = raising else {
             return advice + "raise the cap with --\(name) \(wanted)"
@@ -60,11 +66,11 @@ public struct Caps: Sendable, Hashable {
     }
 
     /// Why this many changes are too many, nil when they are not.
-    func excess(changes: Int, removes: Int) -> RuntimeError? {
+    func excess(changes: Int, removes: Int, isLive: Bool = false) -> RuntimeError? {
         if let maxRemoves, removes > maxRemoves {
             return RuntimeError(
                 .changeLimit, .limit, "would remove \(removes), the cap is \(maxRemoves)",
-                help: help(raising: "max-removes", to: removes)
+                help: help(raising: "max-removes", to: removes, isLive: isLive)
             )
         }
         if changes > self.changes {
@@ -72,14 +78,14 @@ public struct Caps: Sendable, Hashable {
                 maxChanges == nil ? "the cap is \(self.changes) when nothing is said" : "the cap is \(self.changes)"
             return RuntimeError(
                 .changeLimit, .limit, "would change \(changes), \(origin)",
-                help: help(raising: "max-changes", to: changes)
+                help: help(raising: "max-changes", to: changes, isLive: isLive)
             )
         }
         return nil
     }
 
     /// Why this many audiences of a space are too large a part of it; nil when they are not.
-    func excess(changes: Int, of total: Int?, in space: Space) -> RuntimeError? {
+    func excess(changes: Int, of total: Int?, in space: Space, isLive: Bool = false) -> RuntimeError? {
         guard let maxPercent, changes > 0 else { return nil }
         guard let total else {
             return RuntimeError(
@@ -95,7 +101,8 @@ public struct Caps: Sendable, Hashable {
         return RuntimeError(
             .changeLimit, .limit,
             "would change \(changes) of \(total) audiences of \(space.name), the cap is \(maxPercent) %",
-            help: help(raising: "max-percent", to: scaled / total + (scaled % total > 0 ? 1 : 0))
+            help: help(
+                raising: "max-percent", to: scaled / total + (scaled % total > 0 ? 1 : 0), isLive: isLive)
         )
     }
 

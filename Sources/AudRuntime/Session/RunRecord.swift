@@ -65,7 +65,9 @@ final class RunRecord: Sendable {
     func countSending(_ verb: Verb, caps: Caps) throws(RuntimeError) {
         let refusal = state.withLock { state -> RuntimeError? in
             let removes = state.sentRemoves + (verb == .remove ? 1 : 0)
-            if let excess = caps.excess(changes: state.sentChanges + 1, removes: removes) { return excess }
+            if let excess = caps.excess(changes: state.sentChanges + 1, removes: removes, isLive: true) {
+                return excess
+            }
             state.sentChanges += 1
             state.sentRemoves = removes
             return nil

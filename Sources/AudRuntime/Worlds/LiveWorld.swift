@@ -297,7 +297,9 @@ actor LiveWorld: World {
         guard caps.maxPercent != nil else { return }
         let ids = changed[subject.space.id, default: []].union([subject.id])
         let total = reader.read.total(of: subject.space)
-        if let excess = caps.excess(changes: ids.count, of: total, in: subject.space) { throw excess }
+        if let excess = caps.excess(changes: ids.count, of: total, in: subject.space, isLive: true) {
+            throw excess
+        }
         changed[subject.space.id] = ids
     }
 
