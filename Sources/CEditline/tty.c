@@ -64,6 +64,32 @@ static int set_modes(const struct termios *modes) {
     return status;
 }
 
+// kill may return before the stop takes effect, and modes must not be set in between: wait for the CONT. In an orphaned
+// process group the stop is ignored and no CONT comes.
+static void wait_for_continue(void) {
+    struct pollfd continued = {.fd = terminal.read_end, .events = POLLIN};
+    while (poll(&continued, 1, 200) < 0 && errno == EINTR) continue;
+}
+
+static bool in_background(void) {
+    pid_t group = tcgetpgrp(terminal.input);
+    return group >= 0 && group != getpgrp();
+}
+
+// Stops as a read would, until the shell brings us to the foreground: a background job leaves the terminal alone. -1 after
+// some tries where nobody does, as in an orphaned process group, whose stops are ignored.
+static int wait_for_foreground(void) {
+    for (int tries = 0; in_background(); tries++) {
+        if (tries == 25) {
+            errno = EIO;
+            return -1;
+        }
+        kill(0, SIGTTIN);
+        wait_for_continue();
+    }
+    return 0;
+}
+
 static void leave_raw(void) {
     static const char off[] = "\033[?2004l\033[0m\033[?25h\033[?2026l";
     if (state == RAW) write_all(off, sizeof off - 1);
@@ -77,7 +103,7 @@ void ced_terminal_cooked(void) {
 }
 
 void ced_terminal_quiet(void) {
-    if (!terminal.modes || state == QUIET || lent) return;
+    if (!terminal.modes || state == QUIET || lent || in_background()) return;
     leave_raw();
     struct termios modes = terminal.saved;
     modes.c_lflag &= ~(tcflag_t)ECHO;
@@ -99,6 +125,7 @@ void ced_terminal_take_back(void) {
 
 int ced_terminal_raw(void) {
     if (!terminal.modes || state == RAW) return 0;
+    if (wait_for_foreground() != 0) return -1;
     struct termios modes = terminal.saved;
     modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG | IEXTEN);
     modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | IXON);
@@ -230,10 +257,7 @@ void ced_terminal_stop(void) {
     normal.sa_handler = SIG_DFL;
     sigaction(SIGTSTP, &normal, NULL);
     kill(0, SIGTSTP);
-    // kill may return before the stop takes effect, and raw modes must not be set in between: wait for the CONT.
-    // In an orphaned process group the stop is ignored and no CONT comes.
-    struct pollfd continued = {.fd = terminal.read_end, .events = POLLIN};
-    while (poll(&continued, 1, 200) < 0 && errno == EINTR) continue;
+    wait_for_continue();
     if (terminal.modes) handle_stop(true);
 }
 

@@ -82,7 +82,7 @@ enum {
 int ced_terminal_open(int input, int output, bool modes);
 // Cooked modes and the previous signal handlers.
 void ced_terminal_close(void);
-// Raw modes and bracketed paste. 0, or -1 with errno set.
+// Raw modes and bracketed paste, once the process is in the foreground. 0, or -1 with errno set.
 int ced_terminal_raw(void);
 // The saved modes; paste brackets off. Does nothing when they are in force already.
 void ced_terminal_cooked(void);

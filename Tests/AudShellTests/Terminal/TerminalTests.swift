@@ -227,11 +227,11 @@ struct TerminalTests {
     }
 
     /// The program as a job of a shell, which says when it has stopped and brings it back behind Enter.
-    private static func startJob() throws -> PseudoTerminal {
+    private static func startJob(behindTheStop command: String = ":") throws -> PseudoTerminal {
         try PseudoTerminal(
             "/bin/sh",
             [
-                "-c", "set -m; \"$1\"; stty -a; echo stopped; read answer; fg; echo over", "sh",
+                "-c", "set -m; \"$1\"; stty -a; echo stopped; \(command); read answer; fg; echo over", "sh",
                 BuiltProgram.path("term-demo"),
             ],
             environment: ["TERM": "xterm", "LC_ALL": "C.UTF-8", "EDITRC": "/dev/null", "PATH": "/usr/bin:/bin"],
@@ -277,6 +277,35 @@ struct TerminalTests {
         try terminal.send("\u{4}")
         try terminal.wait(forText: "over")
         #expect(terminal.modes == .cooked)
+    }
+
+    @Test(
+        "in the background the terminal is left alone, by a line and by a statement that ends there; fg brings both back"
+    )
+    func background() throws {
+        let line = try Self.startJob(behindTheStop: "bg")
+        try line.wait(forText: "demo>")
+        try line.send("typed")
+        try line.wait(forText: "demo> typed")
+        try line.send("\u{1A}")
+        try line.wait(forText: "stopped")
+        #expect(line.modes == .cooked)
+        try line.send("\n")
+        try line.wait(for: "the line again") { $0.line($0.row) == "demo> typed" }
+        try line.send("\r")
+        try line.wait(forText: "ran \"typed\"")
+
+        // The statement ends once the job is in the background.
+        let statement = try Self.startJob(behindTheStop: "bg; kill -INT %1")
+        try statement.wait(forText: "demo>")
+        try statement.send("wait\r")
+        try statement.wait(forText: "waiting")
+        try statement.send("\u{1A}")
+        try statement.wait(forText: "interrupted")
+        try statement.send("\n")
+        try statement.wait(for: "a prompt") { $0.line($0.row) == "demo>" }
+        try statement.send("still here\r")
+        try statement.wait(forText: "ran \"still here\"")
     }
 
     @Test("stopped and continued from outside: the line is drawn anew and goes on")
