@@ -203,6 +203,7 @@ extension Library {
             var start = 0
             while start < list.count {
                 let end = start + min(size, list.count - start)
+                try meter.charge()
                 try meter.allocate(Meter.headBytes + Meter.grownBytes + (end - start) * Meter.itemBytes)
                 chunks.append(.list(try list.slice(start..<end, meter)))
                 start = end

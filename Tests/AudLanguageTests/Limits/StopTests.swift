@@ -18,6 +18,8 @@ import Glibc
         .list(ListValue((0..<count).map { .int(Int64($0 * 7 % count)) }))
     }
 
+    private static func range(_ count: Int) -> Value { .list(ListValue(lower: 0, upper: Int64(count))) }
+
     private static func words(_ count: Int) -> Value {
         .list(ListValue((0..<count).map { .string("w\($0 * 7 % count)") }))
     }
@@ -55,6 +57,10 @@ import Glibc
         ("csv", { [rows($0)] }), ("parseCsv", { [.string("a" + String(repeating: "\n1", count: $0))] }),
         ("parseCsv", { [.string("\"" + String(repeating: "a", count: $0 * 64) + "\"")] }),
         ("sum", { [numbers($0)] }), ("min", { [words($0)] }),
+        // Ranges are held lazily, and go other ways.
+        ("chunk", { [range($0), .int(3)] }), ("zip", { [range($0), range($0)] }), ("enumerate", { [range($0)] }),
+        ("concat", { [range($0), range($0)] }), ("str", { [range($0)] }), ("json", { [range($0)] }),
+        ("hash", { [range($0)] }), ("sum", { [range($0)] }), ("min", { [range($0)] }),
     ]
 
     /// Four times the work is about four times the looks at the signal: no stretch between two of them grows with it.
