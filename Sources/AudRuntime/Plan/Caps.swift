@@ -44,15 +44,16 @@ public struct Caps: Sendable, Hashable {
 
     /// - Parameter isLive: the changes are counted as they come, so nobody knows yet how many are wanted.
     private func help(raising name: String, to wanted: Int, isLive: Bool) -> String {
-        if isLive {
-            return raising == .option
-                ? "a dry run says how many it would be in all; if all are meant, raise the cap to that with --\(name) N"
-                : "`:dry` and the same again says how many it would be in all; if all are meant, `:set \(name) N`"
-        }
-        let advice = "look at the plan; if all of it is meant, "
+        let number = isLive ? "N" : "\(wanted)"
         guard case .setting(let changes, let removes, let percent) = raising else {
-            return advice + "raise the cap with --\(name) \(wanted)"
+            return isLive
+                ? "a dry run says how many it would be in all; if all are meant, raise the cap to that with --\(name) N"
+                : "look at the plan; if all of it is meant, raise the cap with --\(name) \(number)"
         }
+        let advice =
+            isLive
+            ? "`:dry` and the same again says how many it would be in all; if all are meant, "
+            : "look at the plan; if all of it is meant, "
         let most =
             switch name {
             case "max-changes": changes
@@ -60,9 +61,9 @@ public struct Caps: Sendable, Hashable {
             default: percent
             }
         if let most, most < wanted {
-            return advice + "start aud with --\(name) \(wanted): `:set` raises no cap above the profile's \(most)"
+            return advice + "start aud with --\(name) \(number): `:set` raises no cap above the profile's \(most)"
         }
-        return advice + "raise the cap with `:set \(name) \(wanted)`"
+        return advice + "raise the cap with `:set \(name) \(number)`"
     }
 
     /// Why this many changes are too many, nil when they are not.
