@@ -106,17 +106,35 @@ extension Parser {
     }
 
     private func columns() throws(SyntaxFailure) -> [Column] {
-        try separated { () throws(SyntaxFailure) in
+        var nameless: [Expr] = []
+        let columns = try separated { () throws(SyntaxFailure) in
             let name = try label()
             let value = try operand()
-            if name == nil, value.lastField == nil {
-                var help = "write `name: …` in front of it"
-                if case .name(let field) = value.kind { help = "a field of the item has a dot: `.\(field)`" }
-                if case .record = value.kind { help = "columns stand without braces: `name: .name, key: .key`" }
-                report(
-                    .columnNeedsName, "this column has no name", at: value.span, label: "not a field", help: help)
-            }
+            if name == nil, value.lastField == nil { nameless.append(value) }
             return Column(name: name, value: value)
+        }
+        reportColumns(without: nameless)
+        return columns
+    }
+
+    /// Reports columns without a name: those that lack a dot together, because they are one mistake.
+    private func reportColumns(without nameless: [Expr]) {
+        var undotted: [String] = []
+        for value in nameless {
+            if case .name(let field) = value.kind { undotted.append("`.\(field)`") }
+        }
+        for value in nameless {
+            var help = "write `name: …` in front of it"
+            if case .name = value.kind {
+                guard !undotted.isEmpty else { continue }
+                help =
+                    undotted.count == 1
+                    ? "a field of the item has a dot: \(undotted[0])"
+                    : "fields of the item have a dot: \(undotted.joined(separator: ", "))"
+                undotted = []
+            }
+            if case .record = value.kind { help = "columns stand without braces: `name: .name, key: .key`" }
+            report(.columnNeedsName, "this column has no name", at: value.span, label: "not a field", help: help)
         }
     }
 
