@@ -87,6 +87,9 @@ struct Compiler {
             quiet: done.quiet.map {
                 QuietRange(start: base + $0.start, end: base + $0.end, rule: $0.rule, name: $0.name)
             })
+        // The top level runs once.
+        let longestStep = done.function == 0 ? done.longestLoop : done.code.count
+        program.longestStep = max(program.longestStep, longestStep)
         let entry = Entry(
             pc: base, registers: compiled.registers, iterators: compiled.iterators,
             accumulators: compiled.accumulators)

@@ -29,6 +29,8 @@ struct FunctionBuilder {
     private(set) var iteratorMost = 0
     private(set) var accumulatorCount = 0
     private(set) var accumulatorMost = 0
+    /// The instructions of the longest loop.
+    private(set) var longestLoop = 0
 
     struct EnclosingLoop {
         var breaks: Label
@@ -91,6 +93,7 @@ struct FunctionBuilder {
 
     mutating func jump(_ opcode: Opcode, a: Int = 0, to label: inout Label, _ span: Span) {
         if let place = label.place {
+            longestLoop = max(longestLoop, code.count - place)
             emit(Instruction(opcode, a: a, wide: place - code.count - 1), span)
         } else {
             label.jumps.append(code.count)

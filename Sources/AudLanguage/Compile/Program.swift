@@ -18,6 +18,8 @@ package struct Program: Sendable {
     package var types: [CheckedType] = []
     package var actions: [ActionSite] = []
     package var params: [String] = []
+    /// The most instructions that lie between two steps: those of the longest function or loop.
+    package var longestStep = 1
 
     package init() {}
 }

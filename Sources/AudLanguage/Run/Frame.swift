@@ -31,6 +31,8 @@ package struct Handler {
 
 /// A list that is being gone through, or a listing whose pages are read when they are needed.
 package struct IteratorState {
+    /// The list, so that its end is not before that of the loop.
+    private var list: ListValue?
     package var items: [Value] = []
     /// The next item of `items`, or of the range.
     package var index = 0
@@ -52,6 +54,7 @@ package struct IteratorState {
     package init() {}
 
     package init(_ list: ListValue) {
+        self.list = list
         count = list.count
         total = list.count
         switch list.storage {
@@ -73,4 +76,12 @@ final class Accumulator {
     var groups = GrowingArray<(keys: [Value], items: GrowingArray<Value>)>()
     var record = RecordBuilder()
     var reducer: Reducer?
+
+    deinit {
+        if items.isLong { items.release() }
+        if keys.isLong { keys.release() }
+        seen.release()
+        groupKeys?.release()
+        if groups.isLong { groups.release() }
+    }
 }

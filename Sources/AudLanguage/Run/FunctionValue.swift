@@ -22,4 +22,6 @@ public final class FunctionValue: Sendable {
         self.name = name
         depth = captures.isEmpty ? 0 : 1 + captures.reduce(0) { max($0, $1.depth) }
     }
+
+    deinit { captures.release() }
 }

@@ -44,6 +44,14 @@ struct GrowingArray<Element> {
         if piece < full.count { change(&full[piece][place]) } else { change(&last[place]) }
     }
 
+    /// Whether it takes more than one piece.
+    var isLong: Bool { !full.isEmpty }
+
+    /// Has the items freed in parts, when there are many.
+    func release() {
+        for piece in full { piece.release() }
+    }
+
     /// All items, in one array; it has none afterwards. No copy is made of a single piece, and each other piece is freed
     /// once it is copied. O(count).
     mutating func take(_ meter: Meter) throws(RuntimeError) -> [Element] {
@@ -71,28 +79,38 @@ struct GrowingIndex<Key: Hashable & Sendable>: Sendable {
     /// So many keys are one part still.
     private static var undivided: Int { 1 << 16 }
 
-    private var parts: [[Key: Int]] = [[:]]
+    /// All keys, until there are too many for one part.
+    private var whole: [Key: Int] = [:]
+    private var parts: [[Key: Int]] = []
 
     init() {}
 
-    subscript(key: Key) -> Int? { parts[part(of: key)][key] }
+    subscript(key: Key) -> Int? { parts.isEmpty ? whole[key] : parts[part(of: key)][key] }
 
     /// Gives a key a place; returns the one that it had. O(1), apart from placing one part anew.
     mutating func update(_ key: Key, _ place: Int) -> Int? {
-        if parts.count == 1, parts[0].count == Self.undivided { divide() }
+        if whole.count == Self.undivided { divide() }
+        guard !parts.isEmpty else { return whole.updateValue(place, forKey: key) }
         return parts[part(of: key)].updateValue(place, forKey: key)
+    }
+
+    /// Whether it takes more than one part.
+    var isLong: Bool { !parts.isEmpty }
+
+    /// Has the keys freed in parts, when there are many.
+    func release() {
+        for part in parts { part.release() }
     }
 
     private func part(of key: Key) -> Int {
         // The dictionary of a part hashes with a seed of its own, so its keys are spread again.
-        if parts.count == 1 { return 0 }
-        return Int(truncatingIfNeeded: UInt(bitPattern: key.hashValue) >> (UInt.bitWidth - Self.partBits))
+        Int(truncatingIfNeeded: UInt(bitPattern: key.hashValue) >> (UInt.bitWidth - Self.partBits))
     }
 
     private mutating func divide() {
-        let all = parts[0]
         parts = Array(repeating: [:], count: 1 << Self.partBits)
-        for (key, place) in all { parts[part(of: key)][key] = place }
+        for (key, place) in whole { parts[part(of: key)][key] = place }
+        whole = [:]
     }
 }
 

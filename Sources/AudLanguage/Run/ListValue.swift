@@ -16,6 +16,9 @@ public final class ListValue: Sendable {
     package let depth: Int
     private let members = Mutex(Members.unasked)
 
+    /// A short list is searched faster than a value is hashed.
+    private static let searched = 24
+
     /// What `contains` has learnt.
     private enum Members {
         case unasked
@@ -76,6 +79,13 @@ public final class ListValue: Sendable {
     private init(_ items: [Value], depth: Int) {
         storage = .items(items)
         self.depth = depth
+    }
+
+    deinit {
+        guard case .items(let items) = storage else { return }
+        if !Meter.mayFree(items.count) { Meter.keep(items, arePlain: depth == 1) }
+        guard items.count > Self.searched else { return }
+        if case .known(let table) = members.withLock({ $0 }) { table.release() }
     }
 
     /// All items, in time that is bounded by a meter.
@@ -147,8 +157,7 @@ public final class ListValue: Sendable {
         guard case .items(let items) = storage else {
             return try index(of: value, meter) != nil
         }
-        // A short list is searched faster than a value is hashed.
-        if items.count <= 24 { return try index(of: value, meter) != nil }
+        if items.count <= Self.searched { return try index(of: value, meter) != nil }
         let known: ValueTable? = members.withLock { members in
             switch members {
             case .known(let table): return table

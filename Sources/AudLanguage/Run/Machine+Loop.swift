@@ -252,7 +252,6 @@ extension Machine {
                 self.pc = pc
                 iterators[frame.iteratorBase + Int(i.a)] = try listing(of: r[i.b])
             case .next:
-                steps += 1
                 if steps >= most {
                     // It runs again: nothing was taken yet.
                     self.pc = pc
@@ -260,6 +259,7 @@ extension Machine {
                     self.pc = pc - 1
                     return .paused
                 }
+                steps += 1
                 let slot = frame.iteratorBase + Int(i.b)
                 let index = iterators[slot].index
                 if index < iterators[slot].count {

@@ -111,6 +111,7 @@ extension Machine {
             try meter.inPieces(work.places.order.indices) { (places) throws(RuntimeError) in
                 for place in places { work.sorted.append(work.keyed.items[work.places.order[place]]) }
             }
+            work.keyed.keys.release()
             return try ListValue.checked(work.sorted, meter)
         }
         accumulators[slot] = Accumulator()
@@ -151,7 +152,9 @@ extension Machine {
             records.reserveCapacity(accumulator.groups.count)
             for place in 0..<accumulator.groups.count {
                 try meter.charge()
-                var group = accumulator.groups[place]
+                // It goes piece by piece, as its list is made.
+                var group: (keys: [Value], items: GrowingArray<Value>) = ([], GrowingArray())
+                accumulator.groups.update(place) { swap(&$0, &group) }
                 let items = try ListValue.checked(try group.items.take(meter), meter)
                 let values = group.keys + [.int(Int64(items.count)), .list(items)]
                 try meter.allocate(values.count * Meter.itemBytes + Meter.headBytes)

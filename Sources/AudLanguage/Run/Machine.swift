@@ -75,10 +75,21 @@ package struct Machine: ~Copyable {
         case failed(RuntimeError)
     }
 
+    /// How many instructions may run before the next look at the stop signal. Each takes 5 to 200 ns; those that may take
+    /// longer look themselves.
+    private static let instructionsBetweenLooks = 200_000
+
     package init(limits: Limits, now: Int64, signal: StopSignal = StopSignal()) {
         self.limits = limits
         meter = Meter(limits, signal: signal)
         self.now = now
+    }
+
+    deinit {
+        let outer = meter.enter()
+        registers.clear(from: 0)
+        meter.releaseRest()
+        Meter.leave(to: outer)
     }
 
     /// Makes the machine ready to run a function as the top level.
@@ -107,7 +118,9 @@ package struct Machine: ~Copyable {
 
     /// Drops all frames. Registers from `first` on are emptied: names of the top level lie below.
     package mutating func stop(keeping first: Int) {
-        var rest = meter.signal.isRaised ? (iterators, accumulators, registers.values(from: first)) : nil
+        let outer = meter.enter()
+        defer { Meter.leave(to: outer) }
+        var rest = meter.signal.isRaised ? (iterators, accumulators) : nil
         frames = []
         handlers = []
         closures = []
@@ -115,6 +128,7 @@ package struct Machine: ~Copyable {
         accumulators = []
         pending = nil
         registers.clear(from: first)
+        meter.releaseRest()
         Aside.free(&rest)
     }
 
@@ -131,7 +145,11 @@ package struct Machine: ~Copyable {
 
     /// Runs until something is needed, at most about `fuel` steps.
     package mutating func run(fuel: Int) -> Step {
+        let outer = meter.enter()
+        defer { Meter.leave(to: outer) }
         let most = min(steps + fuel, limits.steps)
+        // A step has to go on even where each is long.
+        let betweenLooks = max(2, Self.instructionsBetweenLooks / program.longestStep)
         while true {
             do throws(RuntimeError) {
                 if failure == nil, meter.signal.isRaised {
@@ -144,7 +162,10 @@ package struct Machine: ~Copyable {
                     failure = nil
                     throw error
                 }
-                return try loop(until: most)
+                meter.releaseSome()
+                let step = try loop(until: min(steps + betweenLooks, most))
+                if case .paused = step, steps < most { continue }
+                return step
             } catch {
                 let located = locate(error)
                 guard handle(located) else { return .failed(located) }

@@ -15,6 +15,12 @@ package final class Meter {
     /// Units since then.
     private var pending = 0
 
+    /// What was let go of and is still to be freed; see `Meter+Release.swift`.
+    var waiting: [any FreedInParts] = []
+    let allowance = UnsafeMutablePointer<Allowance>.allocate(capacity: 1)
+    /// What had been allocated at the last look.
+    var allocatedBefore = 0
+
     static let interval = 1_024
     /// The bytes of text that are one unit.
     private static let pieceShift = 6
@@ -22,12 +28,16 @@ package final class Meter {
     package init(_ limits: Limits = Limits(), signal: StopSignal = StopSignal()) {
         self.limits = limits
         self.signal = signal
+        allowance.initialize(to: Allowance(meter: .passUnretained(self)))
     }
+
+    deinit { allowance.deallocate() }
 
     /// Begins a run.
     func reset() {
         steps = 0
         allocated = 0
+        allocatedBefore = 0
         pending = 0
     }
 
@@ -50,6 +60,7 @@ package final class Meter {
         polls += 1
         if signal.isRaised { throw .interrupted }
         if steps > limits.steps { throw limits.stepError() }
+        releaseSome()
     }
 
     /// Looks at the signal now: for work of which nobody knows how long it takes.

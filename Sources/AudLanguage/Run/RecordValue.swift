@@ -36,6 +36,10 @@ public final class RecordValue: Sendable {
         depth = deepest + 1
     }
 
+    deinit {
+        if !Meter.mayFree(values.count) { Meter.keep(values, arePlain: depth == 1) }
+    }
+
     /// Makes a plain record of pairs; names are distinct.
     public convenience init(_ fields: [(String, Value)], kind: Kind = .plain) {
         self.init(Shape(fields.map(\.0)), fields.map(\.1), kind: kind)

@@ -29,9 +29,6 @@ package struct RegisterFile: ~Copyable {
         storage = larger
     }
 
-    /// What the registers from one on hold.
-    package func values(from first: Int) -> [Value] { Array(storage[min(first, storage.count)...]) }
-
     /// Sets all registers from one on to null, so that what they held can go.
     package func clear(from first: Int) {
         for index in min(first, storage.count)..<storage.count { storage[index] = .null }

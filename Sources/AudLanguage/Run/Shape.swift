@@ -30,6 +30,12 @@ public final class Shape: Sendable {
         self.places = places
     }
 
+    deinit {
+        guard names.count > Shape.searched else { return }
+        names.release()
+        places.release()
+    }
+
     /// The place of a name. O(1).
     public func place(of name: String) -> Int? {
         names.count > Shape.searched ? places[TextKey(name)] : names.firstIndex { $0.isExactly(name) }

@@ -32,6 +32,14 @@ struct ValueTable {
         return (count - 1, true)
     }
 
+    /// Has the keys freed in parts, when there are many.
+    func release() {
+        guard keys.isLong || heads.isLong else { return }
+        keys.release()
+        previous.release()
+        heads.release()
+    }
+
     private func find(
         _ key: some RandomAccessCollection<Value>, hash: Int, _ meter: Meter
     ) throws(RuntimeError) -> Int? {
