@@ -60,7 +60,7 @@ package enum ArgumentMatch {
         }
         switch failure {
         case .tooMany(let expected):
-            let given = arguments.count + (piped ? 1 : 0)
+            let given = piped ? "the piped one and \(arguments.count) more" : "\(arguments.count)"
             return Diagnostic(
                 .wrongArguments, "\(called) takes \(counted(expected, "argument")), and \(given) are given",
                 at: written(expected), label: "one too many", help: help)

@@ -110,7 +110,7 @@ extension Resolver {
 
     private mutating func resolveNested(_ block: Block, names: [Identifier] = []) {
         scopes.append(Scope(function: function))
-        for name in names { declare(name, isMutable: false) }
+        for name in names { declareGiven(name) }
         // The names of a loop can be hidden by a `let` of its body.
         if !names.isEmpty { scopes.append(Scope(function: function)) }
         resolveBlock(block.statements)
@@ -124,8 +124,16 @@ extension Resolver {
             {
                 diagnostics[last].help = "a new name is bound by `var \(name.text) = …`, or by `let` if it stays"
             }
-            if let binding = resolution[name], case .function = binding {
+            switch resolution[name] {
+            case .function:
                 report(.notAVariable, "`\(name.text)` is a function", at: name.span, label: "cannot be assigned to")
+            case .builtin:
+                report(
+                    .notAVariable, "`\(name.text)` is a built-in", at: name.span, label: "cannot be assigned to",
+                    help: "a new name is bound by `var`, for example `var my_\(name.text) = …`")
+            case .module:
+                report(.notAVariable, "`\(name.text)` is a module", at: name.span, label: "cannot be assigned to")
+            case .variable, nil: break
             }
             return
         }
@@ -133,7 +141,9 @@ extension Resolver {
         if !variable.isMutable {
             report(
                 .notAVariable, "`\(name.text)` cannot be assigned to", at: name.span, label: "not a `var`",
-                help: "define it with `var \(name.text) = …` if it is to change")
+                help: given.contains(index)
+                    ? "it was given to this block: begin with a `var` of another name, `var my_\(name.text) = \(name.text)`"
+                    : "define it with `var \(name.text) = …` if it is to change")
         }
     }
 
@@ -143,7 +153,7 @@ extension Resolver {
             for parameter in declaration.parameters {
                 if let fallback = parameter.fallback { resolver.resolve(fallback) }
                 if let type = parameter.type { resolver.check(type) }
-                resolver.declare(parameter.name, isMutable: false)
+                resolver.declareGiven(parameter.name)
             }
             resolver.scopes.append(Scope(function: index))
             resolver.resolveBlock(declaration.body.statements)
@@ -182,7 +192,14 @@ extension Resolver {
                 .unknownType, "there is no type `\(type.name.text)`", at: type.name.span, label: "unknown type",
                 help: closest.map { "did you mean `\($0)`?" } ?? "the types are \(Self.types.joined(separator: ", "))")
         }
-        for element in type.element { check(element) }
+        for element in type.element {
+            if type.name.text != "list" {
+                report(
+                    .unknownType, "`\(type.name.text)` takes no `<…>`", at: element.name.span,
+                    label: "not the type of an item", help: "only a list has items: `list<string>`")
+            }
+            check(element)
+        }
     }
 
     private mutating func resolveUse(_ path: String, at span: Span, name: Identifier) {

@@ -27,6 +27,8 @@ package struct Resolver {
     package internal(set) var environment: Environment
     package internal(set) var resolution = Resolution()
     package internal(set) var diagnostics: [Diagnostic] = []
+    /// The variables that are parameters or items of loops.
+    var given: Set<Int> = []
     /// Modules that a `use` brought in for the first time, in the order in which they must start.
     package internal(set) var newModules: [LoadedModule] = []
 
@@ -93,6 +95,12 @@ package struct Resolver {
         resolution[name] = .variable(index)
     }
 
+    /// Declares a parameter or the item of a loop.
+    mutating func declareGiven(_ name: Identifier) {
+        declare(name, isMutable: false)
+        given.insert(environment.variables.count - 1)
+    }
+
     /// Within one text a name of a block is defined once.
     mutating func refuseRepeated(_ name: Identifier) {
         let scope = scopes.count - 1
@@ -121,9 +129,13 @@ package struct Resolver {
         for scope in scopes.reversed() {
             if let entry = scope.names[name.text] { return bind(name, to: entry) }
             if scope.later[name.text] != nil {
+                let hidesAnother = scopes.contains { $0.names[name.text] != nil }
                 report(
                     .usedBeforeDefinition, "`\(name.text)` is used before the line that defines it", at: name.span,
-                    label: "not defined yet", help: "move its `let` or `var` above this line")
+                    label: "not defined yet",
+                    help: hidesAnother
+                        ? "in the whole block `\(name.text)` is the one that is defined in it: give that another name"
+                        : "move its `let` or `var` above this line")
                 return nil
             }
         }

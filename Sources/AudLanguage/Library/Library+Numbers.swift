@@ -82,8 +82,9 @@ extension Library {
         }
         if values.count == 1 {
             guard case .list(let only) = values[0] else {
+                let isNull = if case .null = values[0] { true } else { false }
                 throw RuntimeError(
-                    .wrongType, .type,
+                    isNull ? .nullOperand : .wrongType, .type,
                     "`\(reduction.rawValue)` wants a list, or several values, not \(Operators.described(values[0])) alone",
                     help: arguments.exampleText)
             }

@@ -83,7 +83,7 @@ enum OperatorTypes {
         case .add where left == .date && right == .date:
             return "dates are subtracted, `b - a`; to a date a duration is added: `a + 1d`"
         case .multiply where left == .string || right == .string:
-            return "`*` multiplies numbers; to repeat a text write `padEnd(\"\", n, \"ab\")`"
+            return "`*` multiplies numbers; to repeat a text write `1..n | map \"ab\" | join(\"\")`"
         case .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .less, .lessOrEqual, .greater,
             .greaterOrEqual:
             if left == .date || left == .duration, Kinds.numbers.isSuperset(of: right) {

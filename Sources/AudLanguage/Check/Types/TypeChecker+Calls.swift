@@ -154,16 +154,20 @@ extension TypeChecker {
     private mutating func checkReduced(_ reduction: Reduction, _ values: [(type: Type, source: Expr)]) {
         if let (type, source) = values.first, values.count == 1, type.kinds.isDisjoint(with: .list) {
             report(
-                .wrongArgument,
+                type.kinds == .null ? .nullUse : .wrongArgument,
                 "`\(reduction.rawValue)` takes a list, or several values, not \(type.kinds.described) alone",
                 at: source.span, label: type.kinds.described, help: reduction.operandHelp)
             return
         }
+        var told: Set<String> = []
         for (type, source) in values {
             let mayBeList = values.count == 1 && type.kinds.contains(.list)
             guard !mayBeList || type.kinds == .list else { continue }
             let kinds = (mayBeList ? type.element : type).kinds.subtracting(.null)
-            guard !kinds.isEmpty, kinds.isDisjoint(with: reduction.operands) else { continue }
+            // What is wrong with several arguments is told once.
+            guard !kinds.isEmpty, kinds.isDisjoint(with: reduction.operands), told.insert(kinds.plural).inserted else {
+                continue
+            }
             report(
                 .wrongArgument, "`\(reduction.rawValue)` does not take \(kinds.plural)", at: source.span,
                 label: mayBeList ? "a list of \(kinds.plural)" : kinds.described, help: reduction.operandHelp)
