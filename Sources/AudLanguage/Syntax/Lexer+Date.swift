@@ -26,7 +26,7 @@ extension Lexer {
     }
 
     private mutating func readDateAndTime() throws(DateFault) -> Int64 {
-        let year = try readField(4, "year has four digits", 1...9999)
+        let year = try readField(4, "year has four digits, 0001 to 9999", 1...9999)
         try readMark("-")
         let month = try readField(2, "month has two digits, 01 to 12", 1...12)
         try readMark("-")
@@ -99,7 +99,12 @@ extension Lexer {
             return 0
         }
         let sign = peek() == UInt8(ascii: "+") ? 1 : peek() == UInt8(ascii: "-") ? -1 : 0
-        guard sign != 0, peek(1).isDigit, peek(2).isDigit, peek(3) == UInt8(ascii: ":") else { return 0 }
+        guard sign != 0, peek(1).isDigit, peek(2).isDigit else { return 0 }
+        guard peek(3) == UInt8(ascii: ":") else {
+            // `+0200`; a number behind a date would be a mistake anyway.
+            guard !peek(peek(3).isDigit && peek(4).isDigit ? 5 : 3).isWordByte else { return 0 }
+            throw DateFault("an offset has hours and minutes, with a `:` between them")
+        }
         position += 1
         let hours = try readField(2, "hours of an offset go up to 23", 0...23)
         position += 1

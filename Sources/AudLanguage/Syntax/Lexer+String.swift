@@ -160,7 +160,7 @@ extension Lexer {
             if peek() == UInt8(ascii: "}") { position += 1 }
         }
         report(
-            .badEscape, "this is not a Unicode scalar value", from: start, to: position,
+            .badEscape, "this names no Unicode scalar value", from: start, to: position,
             help: "write one to six hexadecimal digits, for example `\\u{e9}` or `\\u{1f600}`")
     }
 

@@ -44,6 +44,9 @@ extension Parser {
             return try choice(condition, from: start)
         case .try:
             advance()
+            if token.kind == .leftBrace, !startsRecord {
+                throw unexpected("an expression", help: "as a value `try` has no block: `try f() else 0`")
+            }
             let value = try expression()
             try expect(.else)
             return Expr(.attempt(value, else: try expression()), span(from: start))
@@ -67,6 +70,16 @@ extension Parser {
         }
         advance()
         return Expr(.conditional(condition, then: first, else: try expression()), span(from: start))
+    }
+
+    /// Whether the `{` here opens a record, by what is in it first.
+    private var startsRecord: Bool {
+        switch next.kind {
+        case .rightBrace, .spread, .end: return true
+        default:
+            let behind = tokens[min(index + 2, tokens.count - 1)].kind
+            return behind == .colon || behind == .comma || behind == .rightBrace || behind == .end
+        }
     }
 
     // MARK: Lambdas
@@ -131,7 +144,9 @@ extension Parser {
 
     private func chained(_ left: Expr, _ operation: Token, _ middle: Expr) -> SyntaxFailure {
         guard token.kind != .range, token.kind != .halfOpenRange else {
-            return unexpected("the end of the range", help: "a range has two ends")
+            return fail(
+                .chainedComparison, "ranges do not chain", at: span(token), label: "a second range",
+                help: "a range has two ends; steps are made by `range(first, end, step)`")
         }
         let texts = [file.text(left.span), text(operation), file.text(middle.span)]
         let isShort = texts.allSatisfy { $0.utf8.count <= 24 && !$0.contains("\n") } && operation.kind != .not

@@ -25,6 +25,9 @@ extension Parser {
     }
 
     private func field() throws(SyntaxFailure) -> Identifier {
+        if index > 1, tokens[index - 2].kind == .int, token.kind == .end {
+            throw unexpected("digits", help: "a float has digits on both sides of its point: `1.0`")
+        }
         let isNumber = token.kind == .int || token.kind == .float
         if isNumber || token.kind == .string || token.kind == .leftBracket {
             throw unexpected(
@@ -94,6 +97,10 @@ extension Parser {
         case .if, .try:
             unexpected("an operand", help: "`if … then …` and `try … else …` as operands stand in parentheses")
         case .plus: unexpected("an expression", help: "there is no unary `+`")
+        case .matches: unexpected("an expression", help: "`~` searches a text: `.name ~ /test/`")
+        case .less where index > 0 && tokens[index - 1].kind == .less,
+            .greater where index > 0 && tokens[index - 1].kind == .greater:
+            unexpected("an expression", help: "there are no operators on bits")
         case .pipe where next.kind == .name && next(behind: index + 1, is: .pipe):
             unexpected("an expression", help: "a lambda is written `\(text(next)) => …`")
         case .star where index > 0 && text(tokens[index - 1]) == "select":
@@ -219,6 +226,9 @@ extension Parser {
             let key = Identifier(try plainString("a key"), span(start))
             try expect(.colon)
             return .field(key, try expression())
+        }
+        if start.kind == .int || start.kind == .float, next.kind == .colon {
+            throw unexpected("the name of a field", help: "keys are texts: `\"\(text(start))\": …`")
         }
         let key = try fieldName("the name of a field")
         if accept(.colon) { return .field(key, try expression()) }

@@ -71,12 +71,10 @@ extension Parser {
         let previous = index > 0 ? tokens[index - 1].kind : .end
         let isStage = index > 1 && tokens[index - 2].kind == .pipe
         return switch token.kind {
-        case .assign where previous == .rightBracket:
+        case _ where isAssignment(token.kind) && (previous == .rightBracket || isFieldOfName):
             "values do not change: build another, for example `[...xs, x]` or `{...r, key: x}`"
         case .assign where previous == .percent || previous == .floorDivide:
             "only `+= -= *= /=` assign; write `x = x % y` or `x = x // y`"
-        case .assign where isFieldOfName:
-            "values do not change: build another, for example `[...xs, x]` or `{...r, key: x}`"
         case .assign where previous.endsOperand: "`==` compares; `=` binds a name: `x = 1`"
         case .colon where next.kind == .assign && next.start == token.end:
             "`=` binds and changes: `let x = 1`, and `x = 2` for a `var`"

@@ -152,7 +152,7 @@ extension Parser {
         return .var(name, try pipeline())
     }
 
-    private func isAssignment(_ kind: Token.Kind) -> Bool {
+    func isAssignment(_ kind: Token.Kind) -> Bool {
         kind == .assign || Self.assignments[kind] != nil
     }
 
