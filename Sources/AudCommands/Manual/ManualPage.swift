@@ -129,7 +129,7 @@ extension AudRuntime.ExitCode {
         case .drifted: "Some audiences had drifted and were left alone."
         case .unknown: "Nobody knows whether a change was made."
         case .service: "The API or the network failed."
-        case .outOfBudget: "Out of time or of another budget."
+        case .outOfBudget: "Out of time, steps, memory or requests."
         case .interrupted: "Interrupted."
         }
     }

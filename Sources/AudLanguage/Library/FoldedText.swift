@@ -48,7 +48,10 @@ enum FoldedText {
     private static func append(_ scalar: Unicode.Scalar, to scalars: inout String.UnicodeScalarView) {
         let properties = scalar.properties
         if properties.isDefaultIgnorableCodePoint { return }
-        if (0xFF01...0xFF5E).contains(scalar.value), let narrow = Unicode.Scalar(scalar.value - 0xFEE0) {
+        if scalar == "\u{1E9E}" {
+            // The capital of ß is its own upper case.
+            scalars.append("ß")
+        } else if (0xFF01...0xFF5E).contains(scalar.value), let narrow = Unicode.Scalar(scalar.value - 0xFEE0) {
             scalars.append(narrow)
         } else if properties.generalCategory == .spaceSeparator {
             scalars.append(" ")

@@ -18,7 +18,8 @@ extension Library {
         change(.remove, "Deletes an audience, an id or a list of them for good.", .removes),
         Builtin(
             "wait", family: "API",
-            "Reads an audience again and again until a function of it says true, and gives it as it is then.",
+            "Reads an audience again and again until a function of it says true, and gives it as it is then; fails after "
+                + "`timeout`.",
             [
                 .init("target", "string | audience"), .init("until", "fn"),
                 .init("timeout", "duration", default: .duration(20 * 60_000_000)),
@@ -27,7 +28,7 @@ extension Library {
             result: "audience", effect: .reads,
             example: ("wait(\"aud_1\", until: a => a.status == \"Live\", timeout: 5min)", nil), body: .prelude),
         .request(
-            "space", "API", "A space by its alias or id.", [.init("name", "string")],
+            "space", "API", "A space by its alias; any other text is taken for an id.", [.init("name", "string")],
             result: "space", effect: .reads, example: ("space(\"prod\").id", nil)
         ) { (_, arguments) throws(RuntimeError) in .space(try arguments.string(0)) },
         .request(

@@ -7,11 +7,12 @@ extension Library {
             example: ("print(\"done\", 3)", nil), print),
         .request(
             "show", "host",
-            "Shows a value as a bare expression at the top level is shown: a list of records as a table.",
+            "Shows a value as a bare expression at the top level is shown: a list of records as a table. `as` is `table`, "
+                + "`json`, `ndjson`, `csv` or `ids`.",
             [.init("value", "any"), .init("as", "string?", default: .null)], result: "null", effect: .prints,
             example: ("show([{a: 1}])", nil)
         ) { (_, arguments) throws(RuntimeError) in
-            .show(arguments[0], as: arguments.isNull(1) ? nil : try arguments.string(1), statement: false)
+            .show(arguments[0], as: arguments.isNull(1) ? nil : try format(arguments), statement: false)
         },
         .request(
             "chart", "host",
@@ -23,12 +24,15 @@ extension Library {
             .show(try ChartData.rows(arguments, context.meter), as: ChartData.form, statement: false)
         },
         .request(
-            "confirm", "host", "Asks a question and gives the answer as a bool; fails when nobody can be asked.",
+            "confirm", "host",
+            "Asks a question and gives the answer as a bool. A dry run takes yes for granted; live it fails when nobody can "
+                + "be asked.",
             [.init("question", "string")], result: "bool", effect: .prints,
             example: ("if confirm(\"Go on?\") { print(\"yes\") }", nil)
         ) { (_, arguments) throws(RuntimeError) in .confirm(try arguments.string(0)) },
         .request(
-            "env", "host", "A variable of the environment that the host allows; null when it is not set.",
+            "env", "host",
+            "A variable of the environment, null when it is not set; one that the host does not allow is an error.",
             [.init("name", "string")], result: "string?", effect: .reads, example: ("env(\"USER\")", nil)
         ) { (_, arguments) throws(RuntimeError) in .environment(try part(arguments, 0)) },
         .native(
@@ -55,6 +59,23 @@ extension Library {
             return .sleep(duration)
         },
     ]
+
+    /// The formats of values, as `show` names them.
+    package static let formats = ["table", "json", "ndjson", "csv", "ids"]
+
+    private static func format(_ arguments: Arguments) throws(RuntimeError) -> String {
+        let name = try arguments.string(1)
+        guard !formats.contains(name) else { return name }
+        guard name != ChartData.form else {
+            throw arguments.badArgument(
+                1, "names no format: \"chart\"",
+                help: "the built-in counts and draws: `… | map .status | chart`, `… | group by .status | chart`")
+        }
+        let closest = Suggestions.closest(to: name, among: formats).map { "did you mean `\($0)`? " } ?? ""
+        throw arguments.badArgument(
+            1, "names no format: \(Printer.quoted(name))",
+            help: closest + "the formats are \(formats.joined(separator: ", "))")
+    }
 
     private static func print(
         _ context: borrowing NativeContext, _ arguments: Arguments

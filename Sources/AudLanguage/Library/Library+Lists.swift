@@ -34,7 +34,8 @@ extension Library {
             "enumerate", "lists", "A record of index, from 0, and item for each item.", [.init("items", "list")],
             result: "list<record>", example: ("enumerate([\"a\"])", "[{index: 0, item: \"a\"}]"), enumerate),
         .native(
-            "range", "lists", "The ints from 0 or from `first` up to, not including, the end.",
+            "range", "lists",
+            "The ints from 0 or from `first` up to, not including, the end; down to it by a negative step.",
             [.init("first", "int"), .init("end", "int?", default: .null), .init("step", "int", default: .int(1))],
             result: "list<int>", example: ("range(2, 10, 3)", "[2, 5, 8]"), range),
         .native(

@@ -21,7 +21,8 @@ extension Limits {
 
     private static func listError(_ count: Int, _ limit: Int) -> RuntimeError {
         RuntimeError(
-            .listLimit, .limit, "a list would have \(count) items; the limit is \(limit)",
+            .listLimit, .limit,
+            "a list would have \(count == .max ? "more than \(limit)" : "\(count)") items; the limit is \(limit)",
             help: "keep less at a time with `where`, `take` or `first`, or raise the limit with --max-list")
     }
 

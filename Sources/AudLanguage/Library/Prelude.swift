@@ -4,19 +4,19 @@
 /// `_sleep` answers false when no time passes, as in a dry run that has recorded a change: the wait is then over.
 package enum Prelude {
     package static let source = """
-        fn any(items, test) {
+        fn any(items: list, test: fn) {
           for x in items { if test(x) { return true } }
           return false
         }
-        fn all(items, test) {
+        fn all(items: list, test: fn) {
           for x in items { if not test(x) { return false } }
           return true
         }
-        fn find(items, test) {
+        fn find(items: list, test: fn) {
           for x in items { if test(x) { return x } }
           return null
         }
-        fn wait(target, until, timeout = 20min, every = 30s) {
+        fn wait(target, until: fn, timeout: duration = 20min, every: duration = 30s) {
           var waited = 0s
           while true {
             let current = get(target)

@@ -24,6 +24,10 @@ struct KeyOrder {
     /// Puts the places of the items into the order of their keys.
     func sort(in work: inout Places, _ meter: Meter) throws(RuntimeError) {
         let count = items.count
+        // A key that would be compared with none, or with nulls alone, has to have an order all the same.
+        try meter.inPieces(keys.indices) { (places) throws(RuntimeError) in
+            for place in places where !keys[place].hasOrder { _ = try isBefore(place / width, place / width, meter) }
+        }
         work.order.reserveCapacity(count)
         work.other.reserveCapacity(count)
         try meter.inPieces(0..<count) { (places) throws(RuntimeError) in
@@ -102,5 +106,15 @@ struct KeyOrder {
         error.item = items[place]
         error.label = "item \(place + 1) of \(items.count): \(Printer.summary(items[place].named))"
         return error
+    }
+}
+
+extension Value {
+    /// Whether values of this type can be sorted; null goes last.
+    fileprivate var hasOrder: Bool {
+        switch self {
+        case .null, .bool, .int, .float, .date, .duration, .string: true
+        case .list, .record, .function, .regex: false
+        }
     }
 }

@@ -121,10 +121,13 @@ extension Machine {
         registers.reserve(base + max(parameters.count, site.count) + 2)
         let match = ArgumentMatch.match(labels: site.labels, parameters: parameters, isVariadic: isVariadic)
         guard case .success(let (slots, rest)) = match else {
+            let given = site.count == 1 ? "1 argument as it is" : "\(site.count) arguments as they are"
+            let isNamed = name.first?.isLetter == true || name.first == "_"
             throw RuntimeError(
-                .badArgument, .type,
-                "this function does not take \(counted(site.count, "argument")) as they are given here",
-                help: "it is called as `\(ArgumentMatch.signature(name, parameters))`")
+                .badArgument, .value, "this function does not take \(given) given here",
+                help: isNamed
+                    ? "it is called as `\(ArgumentMatch.signature(name, parameters))`"
+                    : "its parameters are `\(ArgumentMatch.signature("", parameters))`")
         }
         let values = arguments(base, site.count)
         var given: UInt64 = 0
@@ -160,6 +163,7 @@ extension Machine {
         let meter = beginWork()
         defer { endWork() }
         guard try !fits(value, expected.type, meter) else { return }
+        if let error = wrongArgument(of: frames[frames.count - 1].function, expected, value) { throw error }
         let type = expected.type.text
         if case .null = value {
             throw RuntimeError(
@@ -172,6 +176,19 @@ extension Machine {
             help: isArgument
                 ? "give a value of that type, or change the type of the parameter"
                 : "give one of that type with `--set \(expected.name)=…`")
+    }
+
+    /// What is wrong with an argument of a built-in that is written in the language: as of any other built-in.
+    private func wrongArgument(of function: Int, _ expected: CheckedType, _ value: Value) -> RuntimeError? {
+        guard function < preludeEnd, let row = prelude.first(where: { $0.value == function })?.key,
+            let place = library[row].parameters.firstIndex(where: { $0.name == expected.name })
+        else { return nil }
+        let signature = Arguments.Signature(
+            name: library[row].name, parameters: library[row].parameters, example: library[row].example)
+        var values = library[row].parameters.map { _ in Value.null }
+        values[place] = value
+        return Arguments(signature: signature, values: values).wrongType(
+            place, BuiltinTypes.type(of: library[row].parameters[place].type).kinds.described)
     }
 
     private func fits(_ value: Value, _ type: TypeExpr, _ meter: Meter) throws(RuntimeError) -> Bool {

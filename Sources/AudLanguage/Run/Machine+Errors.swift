@@ -187,6 +187,10 @@ extension Machine {
             if case .int(let status)? = record["status"] { error.status = Int(status) }
             if case .bool(let retryable)? = record["retryable"] { error.retryable = retryable }
             return error
+        case .null:
+            return RuntimeError(
+                .nullOperand, .type, "`fail` needs a message, and this is null",
+                help: "for example `fail \"no space for {a.name}\"`", label: "null")
         default:
             break
         }

@@ -98,7 +98,7 @@ extension Machine {
             case .not:
                 guard case .bool(let value) = r[i.b] else {
                     self.pc = pc
-                    throw notBool(r[i.b], "`not`")
+                    throw notBool(r[i.b], "the operand of `not`")
                 }
                 r[i.a] = .bool(!value)
             case .index:

@@ -213,7 +213,10 @@ package enum Operators {
         _ x: Double, _ y: Double, _ left: Value, _ right: Value
     ) throws(RuntimeError) -> Value {
         guard y != 0 else { throw divisionByZero(.floorDivide, left) }
-        return try finite(((x - flooredRemainder(x, y)) / y).rounded(), .floorDivide, left, right)
+        let quotient = ((x - flooredRemainder(x, y)) / y).rounded()
+        // The difference may be a zero that has lost its sign.
+        let signed = quotient == 0 ? Double(signOf: x / y, magnitudeOf: 0) : quotient
+        return try finite(signed, .floorDivide, left, right)
     }
 
     // MARK: Results in range
@@ -297,7 +300,7 @@ package enum Operators {
         case (.add, .record, .record): help = "records are joined by spreading them: `{...a, ...b}`"
         case (.add, .date, .date): help = "dates are subtracted, `b - a`; to a date a duration is added: `a + 1d`"
         case (.multiply, .string, .int), (.multiply, .int, .string):
-            help = "`*` multiplies numbers; to repeat a text write `padEnd(\"\", n, \"ab\")`"
+            help = "`*` multiplies numbers; to repeat a text write `1..n | map \"ab\" | join(\"\")`"
         case (_, .date, .int), (_, .date, .float), (_, .duration, .int), (_, .duration, .float):
             help = "a number has no unit: write `\(sign) 1d`, or `n * 1d`"
         default: help = takes(op)

@@ -53,8 +53,14 @@ public final class RegexValue: Sendable {
                         "the flags are i (ignore case), m (^ and $ match at lines), s (. matches a newline), U (ungreedy)"
                 ))
         }
-        var portable = NamedGroups.portable(pattern)
-        var flags = flags
+        guard var portable = PortablePattern.of(pattern) else {
+            return .failure(
+                RegexError(
+                    message: "`\\C` matches a byte, and a text here has characters",
+                    help: "`.` matches any character but a newline, and with the flag s any"))
+        }
+        // In one order and each once, as equal regexes have equal flags.
+        var flags = String("imsU".filter(flags.contains))
         let made = portable.withUTF8 { pattern in
             flags.withUTF8 { flags in
                 // An empty buffer may have no address; the shim wants one.
@@ -79,7 +85,15 @@ public final class RegexValue: Sendable {
             cre2_free(made)
             return .failure(error)
         }
-        return .success(RegexValue(pattern: pattern, flags: flags, handle: made))
+        let regex = RegexValue(pattern: pattern, flags: flags, handle: made)
+        var names: Set<String> = []
+        // RE2 itself takes a name twice; `named` is a record, and has a field once.
+        if let twice = regex.groupNames.first(where: { !names.insert($0.name).inserted }) {
+            return .failure(
+                RegexError(
+                    message: "two groups are called `\(twice.name)`", help: "give each group a name of its own"))
+        }
+        return .success(regex)
     }
 
     /// Whether the pattern matches anywhere in a text.

@@ -1,6 +1,6 @@
 /// The registers of all frames in one block of memory, and the windows through which the machine's loop reads them.
 ///
-/// This is the one file with unsafe code. Unchecked access takes a third off a loop of two million rounds (28 ms with
+/// This is the one file with access that nothing checks. It takes a third off a loop of two million rounds (28 ms with
 /// arrays, 18 ms so). The invariants that replace the checks: every frame reserves all registers that its function
 /// names before its first instruction runs, the compiler never names one beyond that number, and a window is taken
 /// anew after every growth.

@@ -23,7 +23,7 @@ public enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
     case unknown = 7
     /// The API or the network failed.
     case service = 8
-    /// Out of time, or out of another budget.
+    /// Out of time, steps, memory or requests.
     case outOfBudget = 75
     case interrupted = 130
 

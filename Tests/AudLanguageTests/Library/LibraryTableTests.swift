@@ -32,7 +32,9 @@ import Testing
         #expect(Set(row.parameters.map(\.name)).count == row.parameters.count)
         if case .prelude = row.body {
             let head = row.parameters.map { parameter in
-                parameter.fallback.map { "\(parameter.name) = \(Printer.summary($0))" } ?? parameter.name
+                // An annotation names one type.
+                let type = parameter.type.contains("|") ? "" : ": \(parameter.type)"
+                return parameter.name + type + (parameter.fallback.map { " = \(Printer.summary($0))" } ?? "")
             }
             #expect(Prelude.source.contains("fn \(name)(\(head.joined(separator: ", ")))"))
         }

@@ -68,7 +68,7 @@ struct Operation: Sendable, CustomStringConvertible {
             Operation(90, "*", .days(1), "90d"),
             Operation(.days(1), "*", 1.5, "1d12h"),
             Operation(.days(1), "*", 1e300, "!R1002 does not fit a duration"),
-            Operation("ab", "*", 3, "!R1003 padEnd"),
+            Operation("ab", "*", 3, "!R1003 join"),
             Operation(1, "/", 2, "0.5"),
             Operation(1, "/", 0, "!R1001 cannot divide 1 by zero"),
             Operation(1.0, "/", 0.0, "!R1001"),

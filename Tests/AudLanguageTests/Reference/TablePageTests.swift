@@ -20,8 +20,8 @@ import Foundation
 
             `it` is the current item, `.name` a field of it. Stages look at each item once and in order; only `each` and
             the actions do something. A pipeline reads its source page by page where its stages allow it:
-            `where`, `map`, `select`, `with`, `unique`, `flatten`, `take`, `skip` and `first` pass items on one by one, the others
-            need the whole list.
+            `where`, `map`, `select`, `with`, `unique`, `flatten`, `take`, `skip`, `first` and an `each` that changes nothing
+            pass items on one by one, the others need the whole list.
 
             """
         for row in LanguageWord.stages {
@@ -40,8 +40,9 @@ import Foundation
             ## Overview
 
             A parameter with `= …` may be left out, one with `…` takes any number of arguments. Arguments are given by place
-            or by name: `padStart("7", width: 3)`. A built-in is a value too: `let f = str`. What an argument of another type
-            gives is an error, R1003; null is R1004 where the type does not allow it. `help NAME` shows a row.
+            or by name, and then a list of them: `padStart("7", width: 3)`, `zip(lists: [[1], [2]])`. A built-in is a value
+            too: `let f = str`. What an argument of another type gives is an error, R1003 or before the run E0406; null is R1004
+            or E0404 where the type does not allow it. `help NAME` shows a row.
 
             """
         var families: [String] = []

@@ -11,6 +11,9 @@ struct DataFormatTests {
             Samples.record([("name", .null), ("idle", .duration(-1_000_000))]),
         ]))
 
+    @Test("`show` takes the formats that there are")
+    func formatsOfShow() { #expect(Library.formats == OutputFormat.allCases.map(\.rawValue)) }
+
     @Test("json is pretty on a terminal and one line elsewhere; order, ints and floats are exact")
     func json() throws {
         let value = Samples.record([

@@ -1,9 +1,9 @@
 /// `(?<name>…)` means `(?P<name>…)`. RE2 takes the first form only since 2023, so the pattern that it gets always has
 /// the second: a script means the same with every version.
-enum NamedGroups {
+enum PortablePattern {
     /// The pattern with `?P<` for each `?<` that opens a named group. Escapes, `\Q…\E` and classes are left alone, and so
-    /// is look-behind (`(?<=`, `(?<!`), which RE2 refuses.
-    static func portable(_ pattern: String) -> String {
+    /// is look-behind (`(?<=`, `(?<!`), which RE2 refuses. Nil when it has a `\C`, which would match half a character.
+    static func of(_ pattern: String) -> String? {
         let bytes = Array(pattern.utf8)
         var result: [UInt8] = []
         var place = 0
@@ -28,6 +28,8 @@ enum NamedGroups {
         while place < bytes.count {
             if follows("\\Q") {
                 while place < bytes.count, !follows("\\E") { copy(1) }
+            } else if follows("\\C") {
+                return nil
             } else if follows("\\") {
                 copy(2)
             } else if follows("[") {
