@@ -18,7 +18,7 @@ package struct Program: Sendable {
     package var types: [CheckedType] = []
     package var actions: [ActionSite] = []
     package var params: [String] = []
-    /// The most instructions that lie between two steps: those of the longest function or loop.
+    /// The most instructions that lie between two steps or returns: those of the longest function or loop.
     package var longestStep = 1
 
     package init() {}

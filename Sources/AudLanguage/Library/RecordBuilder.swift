@@ -47,6 +47,14 @@ package struct RecordBuilder {
         }
     }
 
+    /// Has the fields freed in parts, when there are many.
+    func release() {
+        guard names.count > 64 else { return }
+        names.release()
+        values.release()
+        places.release()
+    }
+
     /// The record. `like` is a shape that may fit already, so that the records of a list share one.
     package func record(
         kind: RecordValue.Kind = .plain, like shape: Shape? = nil, _ limits: Limits

@@ -73,15 +73,29 @@ final class Accumulator {
     var seen = ValueTable()
     /// For `group`: the keys, and the items of each.
     var groupKeys: ValueTable?
-    var groups = GrowingArray<(keys: [Value], items: GrowingArray<Value>)>()
+    var groups = GrowingArray<Group>()
     var record = RecordBuilder()
     var reducer: Reducer?
 
     deinit {
         if items.isLong { items.release() }
         if keys.isLong { keys.release() }
+        if groups.isLong { groups.release() }
         seen.release()
         groupKeys?.release()
-        if groups.isLong { groups.release() }
+        record.release()
     }
+}
+
+/// The items of one key, for `group`.
+final class Group {
+    let keys: [Value]
+    var items: GrowingArray<Value>
+
+    init(_ keys: [Value], _ first: Value) {
+        self.keys = keys
+        items = GrowingArray(first)
+    }
+
+    deinit { if items.isLong { items.release() } }
 }

@@ -38,18 +38,13 @@ struct GrowingArray<Element> {
         return piece < full.count ? full[piece][index & (Self.pieceLength - 1)] : last[index & (Self.pieceLength - 1)]
     }
 
-    /// Changes the item at a place where it stands. O(1).
-    mutating func update(_ index: Int, _ change: (inout Element) -> Void) {
-        let (piece, place) = (index >> Self.pieceShift, index & (Self.pieceLength - 1))
-        if piece < full.count { change(&full[piece][place]) } else { change(&last[place]) }
-    }
+    /// Whether to free it takes longer than to ask.
+    var isLong: Bool { last.count > 64 || !full.isEmpty }
 
-    /// Whether it takes more than one piece.
-    var isLong: Bool { !full.isEmpty }
-
-    /// Has the items freed in parts, when there are many.
+    /// Has the items freed in parts.
     func release() {
         for piece in full { piece.release() }
+        last.release()
     }
 
     /// All items, in one array; it has none afterwards. No copy is made of a single piece, and each other piece is freed
@@ -94,12 +89,10 @@ struct GrowingIndex<Key: Hashable & Sendable>: Sendable {
         return parts[part(of: key)].updateValue(place, forKey: key)
     }
 
-    /// Whether it takes more than one part.
-    var isLong: Bool { !parts.isEmpty }
-
-    /// Has the keys freed in parts, when there are many.
+    /// Has the keys freed in parts.
     func release() {
         for part in parts { part.release() }
+        whole.release()
     }
 
     private func part(of key: Key) -> Int {

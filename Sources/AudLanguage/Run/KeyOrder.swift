@@ -4,8 +4,8 @@
 /// O(n log n).
 struct KeyOrder {
     /// What is sorted.
-    let items: [Value]
-    let keys: [Value]
+    var items: [Value] = []
+    var keys: [Value] = []
     /// How many keys an item has.
     let width: Int
     /// A bit for each key that is sorted downwards.

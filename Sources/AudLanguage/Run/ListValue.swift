@@ -66,7 +66,12 @@ public final class ListValue: Sendable {
     }
 
     /// Makes a list that keeps the limits on length and depth. O(count).
-    package static func checked(_ items: [Value], _ meter: Meter) throws(RuntimeError) -> ListValue {
+    package static func checked(_ items: consuming [Value], _ meter: Meter) throws(RuntimeError) -> ListValue {
+        guard items.count > Meter.interval else { return try measured(items, meter) }
+        return try meter.building(items) { (items) throws(RuntimeError) in try measured(items, meter) }
+    }
+
+    private static func measured(_ items: [Value], _ meter: Meter) throws(RuntimeError) -> ListValue {
         try meter.limits.check(listLength: items.count)
         var deepest = 0
         try meter.inPieces(items.indices) { (places) throws(RuntimeError) in
@@ -111,7 +116,7 @@ public final class ListValue: Sendable {
             var part: [Value] = []
             part.reserveCapacity(places.count)
             try meter.inPieces(places) { (places) throws(RuntimeError) in part += items[places] }
-            return try ListValue.checked(part, meter)
+            return try ListValue.checked(consume part, meter)
         }
     }
 
@@ -123,7 +128,7 @@ public final class ListValue: Sendable {
         var items: [Value] = []
         items.reserveCapacity(count)
         for list in lists { try list.append(to: &items, meter) }
-        return try checked(items, meter)
+        return try checked(consume items, meter)
     }
 
     /// Adds all items to others.
@@ -144,7 +149,7 @@ public final class ListValue: Sendable {
         guard closed ? low <= high : low < high else { return ListValue(lower: low, upper: low) }
         let (distance, tooFar) = high.subtractingReportingOverflow(low)
         let (count, tooMany) = distance.addingReportingOverflow(closed ? 1 : 0)
-        try limits.check(listLength: tooFar || tooMany ? .max : Int(count))
+        try limits.check(rangeLength: tooFar || tooMany ? .max : Int(count))
         let (upper, beyond) = high.addingReportingOverflow(closed ? 1 : 0)
         // A range that ends with the last int has no bound behind it.
         if beyond { return ListValue((low...high).map { .int($0) }) }

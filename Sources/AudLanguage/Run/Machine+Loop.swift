@@ -10,6 +10,8 @@ extension Machine {
     }
 
     private mutating func run(_ code: CodeWindow, until most: Int) throws(RuntimeError) -> Step {
+        // A return is no step, and yet what follows in the caller may be long.
+        var returns = most - steps
         var pc = self.pc
         var frame = frames[frames.count - 1]
         var r = registers.window(at: frame.base)
@@ -201,11 +203,15 @@ extension Machine {
             case .return:
                 let value = r[i.a]
                 leave(with: value)
+                returns -= 1
+                if returns < 0 { return .paused }
                 frame = frames[frames.count - 1]
                 r = registers.window(at: frame.base)
                 pc = self.pc
             case .returnNull:
                 leave(with: .null)
+                returns -= 1
+                if returns < 0 { return .paused }
                 frame = frames[frames.count - 1]
                 r = registers.window(at: frame.base)
                 pc = self.pc
@@ -236,7 +242,10 @@ extension Machine {
                 try putAll(r[i.b], in: accumulators[frame.accumulatorBase + Int(i.a)])
             case .finishRecord:
                 self.pc = pc
-                r[i.a] = .record(try accumulators[frame.accumulatorBase + Int(i.b)].record.record(limits))
+                let accumulator = accumulators[frame.accumulatorBase + Int(i.b)]
+                r[i.a] = .record(try accumulator.record.record(limits))
+                // What the record has now, nothing else holds.
+                accumulator.record = RecordBuilder()
             case .extend:
                 self.pc = pc
                 r[i.a] = try extend(r[i.b], program.shapes[Int(i.c)], from: frame.base + Int(i.a) + 1)

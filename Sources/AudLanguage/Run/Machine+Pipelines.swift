@@ -79,7 +79,7 @@ extension Machine {
         try meter.inPieces(0..<list.count) { (places) throws(RuntimeError) in
             for place in places { items.append(list[list.count - 1 - place]) }
         }
-        return .list(try ListValue.checked(items, meter))
+        return .list(try ListValue.checked(consume items, meter))
     }
 
     mutating func tail(_ value: Value, _ most: Value?) throws(RuntimeError) -> Value {
@@ -101,17 +101,20 @@ extension Machine {
         defer { endWork() }
         // The order, and the sorted items.
         try charge(accumulator.items.count * 2 * Meter.itemBytes)
-        let keyed = KeyOrder(
-            items: try accumulator.items.take(meter), keys: try accumulator.keys.take(meter), width: keys,
-            descending: descending)
+        let keyed = KeyOrder(width: keys, descending: descending)
         let sorted = try meter.building((keyed, KeyOrder.Places(), [])) {
             (work: inout (keyed: KeyOrder, places: KeyOrder.Places, sorted: [Value])) throws(RuntimeError) in
+            work.keyed.items = try accumulator.items.take(meter)
+            work.keyed.keys = try accumulator.keys.take(meter)
             try work.keyed.sort(in: &work.places, meter)
             work.sorted.reserveCapacity(work.places.order.count)
             try meter.inPieces(work.places.order.indices) { (places) throws(RuntimeError) in
                 for place in places { work.sorted.append(work.keyed.items[work.places.order[place]]) }
             }
-            work.keyed.keys.release()
+            // Held in one place only, so that they are freed and not copied.
+            let keys = work.keyed.keys
+            work.keyed.keys = []
+            keys.release()
             return try ListValue.checked(work.sorted, meter)
         }
         accumulators[slot] = Accumulator()
@@ -138,9 +141,9 @@ extension Machine {
         accumulator.groupKeys = table
         if isNew {
             try charge(2 * Meter.headBytes)
-            accumulator.groups.append((keys, GrowingArray(item)))
+            accumulator.groups.append(Group(keys, item))
         } else {
-            accumulator.groups.update(place) { $0.items.append(item) }
+            accumulator.groups[place].items.append(item)
         }
     }
 
@@ -152,9 +155,7 @@ extension Machine {
             records.reserveCapacity(accumulator.groups.count)
             for place in 0..<accumulator.groups.count {
                 try meter.charge()
-                // It goes piece by piece, as its list is made.
-                var group: (keys: [Value], items: GrowingArray<Value>) = ([], GrowingArray())
-                accumulator.groups.update(place) { swap(&$0, &group) }
+                let group = accumulator.groups[place]
                 let items = try ListValue.checked(try group.items.take(meter), meter)
                 let values = group.keys + [.int(Int64(items.count)), .list(items)]
                 try meter.allocate(values.count * Meter.itemBytes + Meter.headBytes)

@@ -101,6 +101,8 @@ extension Machine {
 
     /// Gives the answer to the last request; `run` then goes on.
     package mutating func answer(_ answer: Answer) {
+        let outer = meter.enter()
+        defer { Meter.leave(to: outer) }
         let request = pending
         pending = nil
         failedRead = false

@@ -123,7 +123,7 @@ extension Machine {
         let meter = beginWork()
         defer { endWork() }
         let items = try accumulators[slot].items.take(meter)
-        return .list(try ListValue.checked(items, meter))
+        return .list(try ListValue.checked(consume items, meter))
     }
 
     /// The list that a value is.

@@ -27,8 +27,8 @@ extension Meter {
 
     /// Values that may be freed between two looks, and as many at a look.
     private static let slice = 1 << 14
-    /// The most that may be freed beyond that because something was built. It takes 10 to 20 ms.
-    private static let most = 1 << 19
+    /// The most that may be freed beyond that because something was built. It takes 10 to 20 ms, when memory is cold.
+    private static let most = 1 << 17
 
     /// Frees some of what waits. Part of every look at the stop signal.
     func releaseSome() {

@@ -22,6 +22,8 @@ package final class Meter {
     var allocatedBefore = 0
 
     static let interval = 1_024
+    /// Bytes that take more than a millisecond to free.
+    private static let large = 1 << 20
     /// The bytes of text that are one unit.
     private static let pieceShift = 6
 
@@ -83,17 +85,18 @@ package final class Meter {
         }
     }
 
-    /// Builds something that may get large. When the run is interrupted meanwhile, what is there already is freed beside,
-    /// so that the stop need not wait for it.
+    /// Builds something that may get large. When the run is interrupted meanwhile, or something large fails, what is there
+    /// already is freed beside, so that the stop need not wait for it.
     package func building<Part, Product>(
         _ part: consuming Part, _ work: (inout Part) throws(RuntimeError) -> Product
     ) throws(RuntimeError) -> Product {
         var part = part
+        let before = allocated
         do throws(RuntimeError) {
             return try work(&part)
         } catch {
             var rest: Part? = consume part
-            if signal.isRaised { Aside.free(&rest) }
+            if signal.isRaised || allocated - before > Self.large { Aside.free(&rest) }
             throw error
         }
     }

@@ -34,7 +34,7 @@ struct ValueTable {
 
     /// Has the keys freed in parts, when there are many.
     func release() {
-        guard keys.isLong || heads.isLong else { return }
+        guard keys.isLong else { return }
         keys.release()
         previous.release()
         heads.release()
