@@ -22,15 +22,16 @@ extension Interpreter {
         let place = sources.add(file)
         let parsed = Parser.parse(file, fileIndex: place, mode: .file)
         var errors = parsed.diagnostics.filter { $0.severity == .error }
-        for statement in parsed.statements {
-            switch statement.kind {
-            case .use, .function, .let: break
-            default:
-                errors.append(
-                    Diagnostic(
-                        .moduleContent, "a module has only `use`, `fn` and `let`", at: statement.span,
-                        help: "put it into a function, which the script that uses the module can call"))
-            }
+        for statement in parsed.statements where !statement.mayStandInModule {
+            let help =
+                switch statement.kind {
+                case .param: "only the main script has params: take the value as a parameter of a function"
+                case .var: "a name of a module keeps its value: bind it with `let`"
+                default: "put it into a function, which the script that uses the module can call"
+                }
+            errors.append(
+                Diagnostic(
+                    .moduleContent, "a module has only `use`, `fn` and `let`", at: statement.span, help: help))
         }
         if let first = errors.first {
             moduleErrors += errors.dropFirst()
@@ -55,5 +56,27 @@ extension Interpreter {
         environment.functions[0].effects = EffectSummary()
         machine.program = chunk.program
         machine.preludeEnd = chunk.program.functions.count
+    }
+}
+
+extension Statement {
+    /// Whether a module may have it at its top level.
+    var mayStandInModule: Bool {
+        switch kind {
+        case .use, .function, .let: true
+        default: false
+        }
+    }
+}
+
+extension [Statement] {
+    /// Whether a text can be nothing but a module: whoever uses it may use all that it binds.
+    var areModule: Bool {
+        var hasFunction = false
+        for statement in self {
+            guard statement.mayStandInModule else { return false }
+            if case .function = statement.kind { hasFunction = true }
+        }
+        return hasFunction
     }
 }

@@ -124,7 +124,8 @@ public final class Interpreter {
         var checker = TypeChecker(
             resolution: resolver.resolution, environment: resolver.environment, known: knownTypes)
         // What a prompt binds is for the lines that follow.
-        let isWhole = mode == .file && !file.name.hasPrefix("prompt:") && !expectsMore
+        let isWhole =
+            mode == .file && !file.name.hasPrefix("prompt:") && !expectsMore && !statements.areModule
         checker.check(statements, modules: moduleStatements, isWhole: isWhole)
         let found = Diagnostic.inOrder(resolver.diagnostics + moduleErrors + checker.diagnostics)
         let errors = found.filter { $0.severity == .error }

@@ -1,5 +1,11 @@
 import Testing
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -65,6 +71,7 @@ import Foundation
         ("../otside.aud", "there is no module"), ("../outside.aud", "lies outside work"),
         ("link.aud", "lies outside work"), ("folder/outside.aud", "lies outside work"), ("lib", "ends in .aud"),
         ("loop.aud", "there is no module"), ("dir.aud", "is a directory"), ("fine.aud", "E0101"),
+        ("pipe.aud", "\"pipe.aud\" is no file"),
     ])
     func whatIsNoModuleOfTheFolder(path: String, expected: String) async throws {
         let files = [
@@ -79,6 +86,8 @@ import Foundation
                 try FileManager.default.createSymbolicLink(
                     atPath: folder.path + "/work/" + link, withDestinationPath: target)
             }
+            // Whoever opened it would wait for a writer.
+            #expect(mkfifo(folder.path + "/work/pipe.aud", 0o600) == 0)
             try folder.write([0x66, 0xFF, 0xFE], to: "work/fine.aud")
         }
         #expect(result.code == 1)

@@ -65,6 +65,9 @@ struct ParameterTextTests {
         ("x,y", "list<string>", #""x,y" is no list: write it as JSON, for example '["a", "b"]', or"#),
         ("1,2", "list<int>", "for example '[1, 2]'"),
         (#"[1, "x", 3]"#, "list<int>", "item 2: \"x\" is of type string, not int"),
+        ("people.csv", "list<record>", #""people.csv" is no list of records"#),
+        (#"{"days": 90}"#, "list<record>", "write it as JSON"),
+        ("[DEPRECATED] Churn\nChurn", "list<string>", "items that begin so stand in one, in quotes"),
         (#"["2026-01-31", "x"]"#, "list<date>", "item 2: \"x\" is not a date"),
     ])
     func `the refusal of a list says how one is given, and which item is wrong`(

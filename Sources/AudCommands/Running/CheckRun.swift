@@ -25,7 +25,8 @@ struct CheckRun: Sendable {
             }
         }
         if format == .sarif { console.output.write(line: log.json) }
-        if failed == 0 {
+        // A program that reads objects line by line gets nothing else.
+        if failed == 0, format != .json {
             console.messages.inform(files.count == 1 ? "no errors" : "no errors in \(files.count) files")
         }
         return console.finish(failed == 0 ? .done : .script)

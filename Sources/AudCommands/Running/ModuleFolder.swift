@@ -48,7 +48,9 @@ struct ModuleFolder: Sendable {
         guard path.hasSuffix(".aud") else {
             return .failure(
                 Self.refusal(
-                    "the name of a module ends in .aud", help: "write use \(Shown.quoted(path + ".aud")) as …"))
+                    "the name of a module ends in .aud",
+                    help: path.contains("..") || path.isEmpty || path.hasSuffix("/")
+                        ? nil : "write use \(Shown.quoted(path + ".aud")) as …"))
         }
         let prefix = shown == "." ? "" : shown + "/"
         // Only a module's name begins with the folder; the main script's, `-e` and standard input stand in it.
@@ -65,6 +67,11 @@ struct ModuleFolder: Sendable {
                 Self.refusal(
                     "the module \(Shown.quoted(path)) lies outside \(Shown.path(shown))",
                     help: "a script uses only what lies in its own folder: put the module there"))
+        }
+        // A pipe would wait for somebody who writes into it.
+        var status = stat()
+        guard stat(target, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            return .failure(Self.refusal("the module \(Shown.quoted(path)) is no file"))
         }
         do {
             guard let bytes = try GuardedFile.read(target, what: "module", against: .nothing, limit: 16 << 20) else {

@@ -60,9 +60,14 @@ package enum ArgumentMatch {
         }
         switch failure {
         case .tooMany(let expected):
-            let given = piped ? "the piped one and \(arguments.count) more" : "\(arguments.count)"
+            let given =
+                switch (piped, arguments.count) {
+                case (true, 0): "the piped one is"
+                case (true, let more): "the piped one and \(more) more are"
+                case (false, let all): "\(all) are"
+                }
             return Diagnostic(
-                .wrongArguments, "\(called) takes \(counted(expected, "argument")), and \(given) are given",
+                .wrongArguments, "\(called) takes \(counted(expected, "argument")), and \(given) given",
                 at: written(expected), label: "one too many", help: help)
         case .missing(let parameter):
             return Diagnostic(

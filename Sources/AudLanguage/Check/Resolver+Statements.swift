@@ -193,7 +193,7 @@ extension Resolver {
                 help: closest.map { "did you mean `\($0)`?" } ?? "the types are \(Self.types.joined(separator: ", "))")
         }
         for element in type.element {
-            if type.name.text != "list" {
+            if type.name.text != "list", Self.types.contains(type.name.text) {
                 report(
                     .unknownType, "`\(type.name.text)` takes no `<…>`", at: element.name.span,
                     label: "not the type of an item", help: "only a list has items: `list<string>`")

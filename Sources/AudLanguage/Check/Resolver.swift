@@ -128,14 +128,20 @@ package struct Resolver {
     mutating func use(_ name: Identifier) -> Resolution.Binding? {
         for scope in scopes.reversed() {
             if let entry = scope.names[name.text] { return bind(name, to: entry) }
-            if scope.later[name.text] != nil {
-                let hidesAnother = scopes.contains { $0.names[name.text] != nil }
+            if let definition = scope.later[name.text] {
+                let hidesAnother =
+                    scopes.contains { $0.names[name.text] != nil } || environment.library.index(of: name.text) != nil
+                let help =
+                    if hidesAnother {
+                        "in the whole block `\(name.text)` is the one that is defined in it: give that another name"
+                    } else if definition.start < name.span.start {
+                        "a name has no value in its own definition; a function that calls itself is a `fn`"
+                    } else {
+                        "move its `let` or `var` above this line"
+                    }
                 report(
                     .usedBeforeDefinition, "`\(name.text)` is used before the line that defines it", at: name.span,
-                    label: "not defined yet",
-                    help: hidesAnother
-                        ? "in the whole block `\(name.text)` is the one that is defined in it: give that another name"
-                        : "move its `let` or `var` above this line")
+                    label: "not defined yet", help: help)
                 return nil
             }
         }

@@ -64,8 +64,8 @@ extension Page {
             wrong: .situation("A loop calls `get` for each of 100,001 ids."),
             right: .program(
                 """
-                let all = list()
-                print(len(all | where .enabled), len(all | where .status == "Failed"))
+                let found = list()
+                print(len(found | where .enabled), len(found | where .status == "Failed"))
                 """)),
         Page(
             .changeLimit, "the run would change too much",

@@ -103,8 +103,8 @@ extension Page {
         Page(
             .failed, "the script ended itself with `fail`",
             """
-            Nothing is wrong with the language here: somebody wrote `fail` for this case, and the message is theirs. It can
-            be caught, as other errors can.
+            Nothing is wrong with the language here: somebody wrote `fail` for this case, and the message is theirs. So ends
+            a `wait` whose `timeout` is over, too. It can be caught, as other errors can.
             """,
             wrong: .program(
                 """

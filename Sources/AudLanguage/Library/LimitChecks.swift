@@ -19,6 +19,14 @@ extension Limits {
         if depth > Value.maximumDepth { throw depthError() }
     }
 
+    /// Throws when a range of this many items may not be: it is held lazily, but its items can be had at any time.
+    func check(rangeLength count: Int) throws(RuntimeError) {
+        guard count > listLength else { return }
+        var error = Self.listError(count, listLength)
+        error.help = "a `while` loop counts without a list; or raise the limit with --max-list"
+        throw error
+    }
+
     private static func listError(_ count: Int, _ limit: Int) -> RuntimeError {
         RuntimeError(
             .listLimit, .limit,

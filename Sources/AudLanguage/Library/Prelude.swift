@@ -21,7 +21,7 @@ package enum Prelude {
           while true {
             let current = get(target)
             if until(current) { return current }
-            if waited >= timeout { fail "waited {waited} for an audience that is still {json(current.status)}" }
+            if waited >= timeout { fail "waited {waited}, and `until` does not hold: the audience is still {json(current.status)}" }
             let pause = min(every, timeout - waited)
             if _sleep(pause) == false { return current }
             waited += pause

@@ -101,8 +101,9 @@ extension Lexer {
         let sign = peek() == UInt8(ascii: "+") ? 1 : peek() == UInt8(ascii: "-") ? -1 : 0
         guard sign != 0, peek(1).isDigit, peek(2).isDigit else { return 0 }
         guard peek(3) == UInt8(ascii: ":") else {
-            // `+0200`; a number behind a date would be a mistake anyway.
-            guard !peek(peek(3).isDigit && peek(4).isDigit ? 5 : 3).isWordByte else { return 0 }
+            // `+0200`; other digits may be a number that goes on, as in `-10 * 1d`.
+            guard peek(1) == UInt8(ascii: "0") else { return 0 }
+            position += 1
             throw DateFault("an offset has hours and minutes, with a `:` between them")
         }
         position += 1

@@ -25,7 +25,8 @@ extension Parser {
     }
 
     private func field() throws(SyntaxFailure) -> Identifier {
-        if index > 1, tokens[index - 2].kind == .int, token.kind == .end {
+        let isPoint = index > 1 && tokens[index - 2].kind == .int && tokens[index - 1].kind == .dot
+        if isPoint, token.kind == .end || isClosing(token.kind) {
             throw unexpected("digits", help: "a float has digits on both sides of its point: `1.0`")
         }
         let isNumber = token.kind == .int || token.kind == .float

@@ -208,7 +208,7 @@ extension Parser {
         return end - start
     }
 
-    private func isClosing(_ kind: Token.Kind) -> Bool {
+    func isClosing(_ kind: Token.Kind) -> Bool {
         kind == .rightParen || kind == .rightBracket || kind == .rightBrace
     }
 

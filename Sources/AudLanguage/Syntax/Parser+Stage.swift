@@ -109,6 +109,10 @@ extension Parser {
         var nameless: [Expr] = []
         let columns = try separated { () throws(SyntaxFailure) in
             let name = try label()
+            if name == nil, token.kind == .name, next.kind == .assign {
+                let column = advance()
+                throw unexpected("`:`", help: "a column is named with a colon: `\(text(column)): …`")
+            }
             let value = try operand()
             if name == nil, value.lastField == nil { nameless.append(value) }
             return Column(name: name, value: value)

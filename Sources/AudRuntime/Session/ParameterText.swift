@@ -64,12 +64,19 @@ struct ParameterText {
     private func list(_ text: String, of element: String) throws(Refusal) -> Value {
         let lines = text.split(whereSeparator: \.isNewline).map(String.init)
         if text.first(where: { !$0.isWhitespace }) == "[" {
-            guard case .list(let list) = try json(text, "a text that begins with [ is read as a JSON list") else {
+            let rule = "a text that begins with [ is read as a JSON list; items that begin so stand in one, in quotes"
+            guard case .list(let list) = try json(text, rule) else {
                 throw Refusal(message: "the text is no JSON list, for example [\"a\", \"b\"]")
             }
             return .list(ListValue(try items(list.items) { value throws(Refusal) in try item(value, type: element) }))
         }
         if element == "record" || element == "record?" {
+            // What was meant for a file's name, or is one record alone, would silently be a header without rows.
+            guard text.isEmpty || text.contains(where: \.isNewline) else {
+                throw Refusal(
+                    message: "\(Printer.quoted(text)) is no list of records: write it as JSON, for example "
+                        + "'[{\"days\": 90}]', or give a file of CSV or JSON: @FILE")
+            }
             do {
                 return .list(try CSVText.parse(text))
             } catch {

@@ -125,7 +125,7 @@ final class Connection: Sendable {
                     APIError(
                         .budget,
                         "The \(bucket) limit is used up: the next call may be sent in \(wait.inWords), after the deadline."
-                            + " Nothing was sent; run it again later, or allow more time.",
+                            + " This call was not sent; run it again later, or allow more time.",
                         isRetryable: true
                     ), call
                 )

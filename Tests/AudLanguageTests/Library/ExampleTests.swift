@@ -104,7 +104,7 @@ struct ScriptRun {
         log = []
         let never = ScriptRun(source, answer: workspace(liveAfter: 9))
         #expect(log == ["get a1", "sleep 25s", "get a1", "sleep 25s", "get a1", "sleep 10s", "get a1"])
-        #expect(never.failure == "R1010 waited 1min for an audience that is still \"Computing\"")
+        #expect(never.failure == "R1010 waited 1min, and `until` does not hold: the audience is still \"Computing\"")
 
         log = []
         let hasty = ScriptRun("wait(\"a1\", until: x => false, every: 0s)", answer: workspace(liveAfter: 9))

@@ -97,7 +97,8 @@ extension TypeChecker {
 }
 
 extension Expr {
-    fileprivate var isLiteral: Bool {
+    /// Whether it is a value that is written as it is.
+    var isLiteral: Bool {
         switch kind {
         case .bool, .int, .float, .duration, .date, .string: true
         default: false

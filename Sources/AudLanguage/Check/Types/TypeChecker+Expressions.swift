@@ -9,7 +9,11 @@ extension TypeChecker {
         case .float: return Type(.float)
         case .duration: return Type(.duration)
         case .date: return Type(.date)
-        case .regex: return Type(.regex)
+        case .regex(let pattern, let flags):
+            if case .failure(let error) = RegexValue.compile(pattern: pattern, flags: flags) {
+                report(.badRegex, error.message, at: expr.span, label: nil, help: error.help)
+            }
+            return Type(.regex)
         case .string(let parts): return check(parts)
         case .it: return narrowed(items.last ?? .any, expr)
         case .name(let name): return checkName(Identifier(name, expr.span), expr)

@@ -159,8 +159,13 @@ extension TypeChecker {
         let what = type.kinds.subtracting(.null)
         report(
             .notACondition, "\(user) needs true or false, not \(what.described)", at: condition.span,
-            label: what.described, help: Self.comparison(what, name ?? "x"))
+            label: what.described, help: condition.isLiteral ? Self.alternatives : Self.comparison(what, name ?? "x"))
     }
+
+    /// `.status == "Failed" or "Error"`: a literal compared with anything would hold for all, or for none.
+    private static let alternatives =
+        "nothing counts as true by itself: each side of `or` and `and` is a whole condition; one of several values is "
+        + "`x in [a, b]`"
 
     private static func comparison(_ kinds: Kinds, _ name: String) -> String {
         let start = "nothing counts as true by itself; compare it: "
