@@ -24,7 +24,8 @@ import Testing
 
                   `1 < n < 10` compares the answer of the first comparison, true or false, with
                   10, in most languages without a word. Here comparisons do not chain: join two
-                  of them with `and`, or ask whether a value is `in` a range.
+                  of them with `and`, or ask whether a value is `in` a range. Nor do ranges:
+                  `1..2..3` would have a list for an end.
 
                   wrong
                       let n = list() | count

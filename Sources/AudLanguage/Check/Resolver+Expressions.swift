@@ -117,6 +117,7 @@ extension Resolver {
 
     /// A call. With `piped` the value of the pipeline comes before the written arguments.
     mutating func resolveCall(_ callee: Expr, _ arguments: [Argument], piped: Bool) {
+        if piped { stageName = callee.innermost.span }
         let binding: Resolution.Binding?
         switch callee.kind {
         case .name(let text):
@@ -275,4 +276,9 @@ extension Expr {
 /// `1 argument`, `2 arguments`.
 package func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
+extension Expr {
+    /// What stands before all its dots.
+    fileprivate var innermost: Expr { if case .field(let base, _) = kind { base.innermost } else { self } }
 }

@@ -27,6 +27,8 @@ package struct Resolver {
     package internal(set) var environment: Environment
     package internal(set) var resolution = Resolution()
     package internal(set) var diagnostics: [Diagnostic] = []
+    /// The name behind the last `|`, where a stage may have been meant.
+    var stageName: Span?
     /// The variables that are parameters or items of loops.
     var given: Set<Int> = []
     /// Modules that a `use` brought in for the first time, in the order in which they must start.
@@ -183,10 +185,10 @@ package struct Resolver {
     private mutating func reportUnknown(_ name: Identifier) {
         report(
             .unknownName, "there is nothing named `\(name.text)`", at: name.span, label: "unknown name",
-            help: help(forUnknown: name.text))
+            help: help(forUnknown: name.text, isStage: name.span == stageName))
     }
 
-    private mutating func help(forUnknown name: String) -> String? {
+    private mutating func help(forUnknown name: String, isStage: Bool) -> String? {
         if let help = ForeignSyntax.names[name] { return help }
         if StageWord(rawValue: name) != nil { return "`\(name)` is a stage: `… | \(name)`" }
         if let help = ForeignSyntax.helpForStage(name) { return "as a stage, behind a `|`, \(help)" }
@@ -194,7 +196,7 @@ package struct Resolver {
         if suggestionsLeft > 0 {
             suggestionsLeft -= 1
             let builtins = environment.library.rows.filter { !$0.isHidden }.map(\.name)
-            let known = [builtins] + scopes.map { Array($0.names.keys) }
+            let known = [isStage ? StageWord.names : [], builtins] + scopes.map { Array($0.names.keys) }
             if let closest = Suggestions.closest(to: name, among: known.joined()) {
                 return "did you mean `\(closest)`?"
             }

@@ -23,7 +23,8 @@ package struct SARIFLog {
             let level = diagnostic.severity == .error ? "error" : "warning"
             let text = page.map { $0.text.split(separator: "\n").joined(separator: " ") } ?? code
             let rule = rule(code, level, page?.title ?? code, text)
-            let message = [diagnostic.message, diagnostic.help].compactMap(\.self).joined(separator: "; ")
+            let message = ([diagnostic.message, diagnostic.help].compactMap(\.self) + diagnostic.notes).joined(
+                separator: "; ")
             add(rule, [("level", JSONField.quoted(level))], message, renderer.place(of: diagnostic.span), [])
         }
     }

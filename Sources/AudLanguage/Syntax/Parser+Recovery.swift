@@ -70,6 +70,11 @@ extension Parser {
         if let help = helpForPrefix() { return help }
         let previous = index > 0 ? tokens[index - 1].kind : .end
         let isStage = index > 1 && tokens[index - 2].kind == .pipe
+        if isStage, previous == .name,
+            let stage = Suggestions.closest(to: text(tokens[index - 1]), among: StageWord.names)
+        {
+            return "did you mean `\(stage)`?"
+        }
         return switch token.kind {
         case _ where isAssignment(token.kind) && (previous == .rightBracket || isFieldOfName):
             "values do not change: build another, for example `[...xs, x]` or `{...r, key: x}`"

@@ -2,6 +2,9 @@
 enum StageWord: String, CaseIterable {
     case `where`, map, select, with, sort, group, unique, take, skip, first, last, at, count, flatten, reverse
     case sum, avg, min, max, each, enable, disable, remove, update, create
+
+    /// What a misspelt stage may have been meant as.
+    static let names = allCases.map { $0 == .at ? "at most" : $0.rawValue }
 }
 
 extension Token.Kind {

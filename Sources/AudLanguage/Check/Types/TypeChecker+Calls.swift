@@ -208,16 +208,21 @@ extension TypeChecker {
         if wanted.kinds.contains(.null), !type.kinds.isDisjoint(with: wanted.kinds) { return }
         guard let type = used(type, value, by: "`\(name)`") else { return }
         guard let (expected, given) = mismatch(of: type, with: wanted) else { return }
+        // An item outside of a stage was reported, and that it stands for the item of a function.
+        if items.isEmpty, wanted.kinds == .function, value.readsItem { return }
         report(
             .wrongArgument, "`\(name)` takes \(expected), not \(given)", at: value.span, label: given,
             help: given.hasPrefix("a list of ") && wanted.element.kinds == .string
                 ? "turn the items into texts first: `| map str(it)`"
-                : Self.help(for: value, as: wanted) ?? help(expected))
+                : Self.help(for: value, of: type, as: wanted) ?? help(expected))
     }
 
-    /// What to write for a text in the place of something else.
-    private static func help(for value: Expr, as wanted: Type) -> String? {
-        guard let text = value.literalText, wanted.kinds == .duration else { return nil }
+    /// What to write for a text or a number in the place of a duration.
+    private static func help(for value: Expr, of type: Type, as wanted: Type) -> String? {
+        guard wanted.kinds == .duration else { return nil }
+        if case .int(let number) = value.kind { return "a duration has a unit: `\(number)d`" }
+        if type.kinds == .int { return "a number of days is a duration as `\(value.written ?? "x") * 1d`" }
+        guard let text = value.literalText else { return nil }
         let lexer = Lexer.lex(SourceFile(name: "", text: text), fileIndex: 0)
         guard lexer.diagnostics.isEmpty, lexer.tokens.map(\.kind) == [.duration, .end] else { return nil }
         return "a duration stands without quotes: `\(text)`"
@@ -261,5 +266,16 @@ extension TypeChecker {
             at: value.span, label: "a list of \(element.plural)",
             help: element == .record
                 ? "`select` and `map` make records that are no audiences any more: act first, or `| map .id`" : nil)
+    }
+}
+
+extension Expr {
+    /// Whether it reads the current item of the code around it.
+    fileprivate var readsItem: Bool {
+        switch kind {
+        case .it: true
+        case .pipeline(let source, _): source.readsItem
+        default: parts.contains(where: \.readsItem)
+        }
     }
 }

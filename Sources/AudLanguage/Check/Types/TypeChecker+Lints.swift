@@ -24,7 +24,9 @@ extension TypeChecker {
         for (variable, name) in lints.declared where !lints.used.contains(variable) {
             warn(
                 .unusedName, "`\(name.text)` is never used", at: name.span, label: "unused",
-                help: "delete the line, or call it `_\(name.text)` if that is meant")
+                help: environment.variables[variable].isMutable
+                    ? "delete the line and what assigns to it, or call it `_\(name.text)` if that is meant"
+                    : "delete the line, or call it `_\(name.text)` if that is meant")
         }
     }
 

@@ -34,7 +34,8 @@ extension TypeChecker {
             label: type.kinds.described,
             help: type.kinds == .record
                 ? "its pairs are a list: `entries(r)`; one record alone is a list in brackets: `[r]`"
-                : "one item alone is a list in brackets: `[x]`")
+                : type.kinds == .int && user == "`for`"
+                    ? "to count, write a range: `for i in 1..n`" : "one item alone is a list in brackets: `[x]`")
         return .error
     }
 
