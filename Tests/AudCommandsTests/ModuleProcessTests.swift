@@ -98,6 +98,15 @@ import Foundation
         #expect(!result.errors.contains("did you mean \"../outside"), "names outside of the folder are not told")
     }
 
+    @Test func whatIsWrongWithAModuleIsToldOnceForAllFilesThatUseIt() async throws {
+        let user = "use \"m.aud\" as m\nprint(m.f())"
+        let result = try await run(
+            ["work/main.aud": user, "work/two.aud": user, "work/m.aud": "fn f() = nothing"],
+            ["check", "work/main.aud", "work/two.aud", "--diagnostics", "short"])
+        #expect(result.code == 1)
+        #expect(result.errors == "work/m.aud:1:10: error[E0302]: there is nothing named `nothing`\n")
+    }
+
     @Test func linksInsideTheFolderAreFollowed() async throws {
         let result = try await run([
             "work/main.aud": "use \"alias.aud\" as a\nprint(a.f())", "work/lib/x.aud": "fn f() = 7",

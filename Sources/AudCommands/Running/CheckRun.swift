@@ -15,9 +15,10 @@ struct CheckRun: Sendable {
         let console = Console(settings, variables: variables)
         var log = SARIFLog(version: Version.current)
         var failed = 0
+        var told: Set<String> = []
         for path in files {
             do {
-                if try await !check(ScriptSource(path: path), console, &log) { failed += 1 }
+                if try await !check(ScriptSource(path: path), console, &log, &told) { failed += 1 }
             } catch {
                 failed += 1
                 console.messages.report(error)
@@ -32,9 +33,9 @@ struct CheckRun: Sendable {
         return console.finish(failed == 0 ? .done : .script)
     }
 
-    /// Whether there are no errors.
+    /// Whether there are no errors. What is wrong with a module is told once, however many files use it.
     private func check(
-        _ source: ScriptSource, _ console: Console, _ log: inout SARIFLog
+        _ source: ScriptSource, _ console: Console, _ log: inout SARIFLog, _ told: inout Set<String>
     ) async throws(CommandError) -> Bool {
         let folder = try source.modules(lib: lib)
         let file = try source.read()
@@ -43,13 +44,15 @@ struct CheckRun: Sendable {
         )
         let result = await session.check(file, as: .file)
         let sources = await session.sources
+        let short = DiagnosticRenderer(sources: sources, format: .short)
+        let diagnostics = result.diagnostics.filter { $0.span == nil || told.insert(short.render($0)).inserted }
         let report = result.chunk.map { EffectReport(file: file.name, chunk: $0, sources: sources) }
         switch format {
         case .rich, .short, .json:
-            console.messages.report(result.diagnostics, sources: sources)
+            console.messages.report(diagnostics, sources: sources)
             for line in report.map(lines) ?? [] { console.output.write(line: line) }
         case .sarif:
-            log.add(result.diagnostics, sources: sources)
+            log.add(diagnostics, sources: sources)
             if let report { log.add(report, sources: sources) }
         }
         return report != nil
