@@ -99,6 +99,32 @@ import Testing
         #expect(meter.waiting.isEmpty)
     }
 
+    /// An answer of the host takes the register of a value that may be large.
+    @Test func anAnswerFreesNoMoreThanALook() {
+        let census = Census()
+        let make = Builtin("make", "Makes a list.", result: "list") { _ in .null }
+        let interpreter = Interpreter(now: 0, builtins: [make])
+        let text = "fn f() { let n = len(make())\nlet b = confirm(\"go?\")\nreturn n }\nf()"
+        guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "t", text: text), mode: .file) else {
+            Issue.record("it cannot be run")
+            return
+        }
+        _ = interpreter.start(chunk)
+        var asked = 0
+        while case .request(let request) = interpreter.run() {
+            asked += 1
+            switch request {
+            case .host: interpreter.answer(.value(census.list(150_000)))
+            case .confirm:
+                #expect(census.freed == 0)
+                interpreter.answer(.value(.bool(true)))
+                #expect(census.freed <= 20_000)
+            default: interpreter.answer(.value(.null))
+            }
+        }
+        #expect(asked == 3)
+    }
+
     /// A script that goes on building and letting go holds no more of what it let go than of what it built.
     @Test(arguments: [
         "chunk(xs, 3)", "xs | map {a: [it], b: {c: it}}", "xs | sort by \"{it}\"", "xs | group by it % 1_000",
@@ -164,5 +190,26 @@ import Testing
                 SourceFile(name: "t", text: "var i = 0\n" + String(repeating: "i += 1\n", count: 9_000)), mode: .file)
         else { return }
         #expect(chunk.program.longestStep < 200)
+    }
+
+    /// After a deep recursion each caller goes on, and what is left of it may be long.
+    @Test func returnsAreLookedAtAsStepsAre() throws {
+        let interpreter = Interpreter(now: 0)
+        let text = "fn f(n) { if n > 0 { f(n - 1) }\nreturn n }\nf(500)"
+        guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "t", text: text), mode: .file) else {
+            Issue.record("it cannot be run")
+            return
+        }
+        _ = interpreter.start(chunk)
+        func isPaused(after steps: Int) throws -> Bool {
+            let most = interpreter.machine.steps + steps
+            if case .paused = try interpreter.machine.loop(until: most) { return true }
+            return false
+        }
+        // 400 calls, then the last 101 and 150 returns of 501.
+        #expect(try isPaused(after: 400))
+        #expect(try isPaused(after: 150))
+        #expect(interpreter.machine.steps < 510)
+        #expect(try !isPaused(after: 400))
     }
 }
