@@ -35,7 +35,7 @@ extension Lexer {
         let text = String(decoding: bytes[start..<start + length], as: UTF8.self)
         position += length
         if text == "“" || text == "”" || text == "„" { skipSmartString() }
-        let shown = TerminalText.escaped(text)
+        let shown = Self.isInvisible(text) ? Self.name(of: text) : TerminalText.escaped(text)
         addBad(
             .unexpectedCharacter, "the character `\(shown)` has no meaning here", from: start,
             help: ForeignSyntax.characters[text] ?? Self.help(for: text))
@@ -55,11 +55,19 @@ extension Lexer {
         }
     }
 
+    private static func isInvisible(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.isWhitespace || $0.properties.generalCategory == .format }
+    }
+
+    /// `U+00A0`: a character that is not seen is told by its number.
+    private static func name(of text: String) -> String {
+        let digits = String(text.unicodeScalars.first?.value ?? 0, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
     private static func help(for text: String) -> String? {
         guard let scalar = text.unicodeScalars.first else { return nil }
-        if scalar.properties.isWhitespace || scalar.properties.generalCategory == .format {
-            return "it is an invisible character, perhaps from a web page: delete it"
-        }
+        if isInvisible(text) { return "it is an invisible character, perhaps from a web page: delete it" }
         if scalar.properties.isAlphabetic { return "names are made of the letters a to z, digits and `_`" }
         return nil
     }

@@ -7,7 +7,8 @@ extension Parser {
     /// The failure to find the end of a statement.
     func unexpectedEnd() -> SyntaxFailure {
         let first = tokens[statementStart]
-        let isCall = index > statementStart && tokens[statementStart + 1].kind == .leftParen
+        // Behind a character without a meaning, which was told, the bracket may stand.
+        let isCall = index > statementStart && [.leftParen, .bad].contains(tokens[statementStart + 1].kind)
         if first.kind == .name, !isCall, let help = ForeignSyntax.statements[text(first)], token.kind != .foreign {
             let word = text(first)
             return fail(.unexpectedToken, "`\(word)` does not start a statement of aud", at: span(first), help: help)
