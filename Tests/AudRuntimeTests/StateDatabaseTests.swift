@@ -1,7 +1,9 @@
 // The state file: private, shared by processes, and clear about what is wrong with it.
 
 import AudLanguage
+import Dispatch
 import GRDB
+import Synchronization
 import Testing
 
 @testable import AudRuntime
@@ -52,6 +54,39 @@ struct StateDatabaseTests {
             #expect(entries.map(\.duration) == [.milliseconds(3), nil])
             #expect(entries.map(\.outcome) == ["done", nil])
             #expect(entries.map(\.mode) == ["dry run", "live"])
+        }
+    }
+
+    @Test func `whoever closes the file ends no call of another thread`() throws {
+        try withFolder { folder in
+            let database = StateDatabase(path: folder + "/state.sqlite")
+            let rounds = 40
+            let failures = Mutex<[String]>([])
+            let working = Mutex(3)
+            DispatchQueue.concurrentPerform(iterations: 4) { worker in
+                guard worker > 0 else {
+                    while working.withLock({ $0 > 0 }) { database.close() }
+                    return
+                }
+                defer { working.withLock { $0 -= 1 } }
+                for round in 0..<rounds {
+                    do {
+                        let profile = "p\(worker)"
+                        let statement = try database.beginStatement(
+                            profile: profile, mode: .dryRun, text: "\(round)", at: Int64(round))
+                        try database.endStatement(statement, duration: .zero, outcome: "done")
+                        _ = try database.history(profile: profile)
+                    } catch {
+                        failures.withLock { $0.append("\(error)") }
+                    }
+                }
+            }
+            #expect(failures.withLock { $0 } == [])
+            for worker in 1..<4 {
+                let entries = try database.history(profile: "p\(worker)")
+                #expect(entries.map(\.text) == (0..<rounds).map { "\($0)" })
+                #expect(entries.allSatisfy { $0.outcome == "done" })
+            }
         }
     }
 

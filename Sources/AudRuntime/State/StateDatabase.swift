@@ -35,12 +35,16 @@ public final class StateDatabase: Sendable {
         self.option = option
     }
 
-    /// Closes the file, once what is written in the background is written; the next use opens it again.
+    /// Closes the file, once what is written in the background is written, and what other threads do with it is done; the
+    /// next use opens it again.
     public func close() {
-        pool.withLock { pool in
-            try? pool?.close()
-            pool = nil
+        let closing = pool.withLock { pool in
+            defer { pool = nil }
+            return pool
         }
+        // Behind all writes that were asked for. Who uses the pool still would crash on a connection that is closed, so it
+        // closes when the last of them lets go of it.
+        closing?.writeWithoutTransaction { _ in }
     }
 
     func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StateError) -> Value {
