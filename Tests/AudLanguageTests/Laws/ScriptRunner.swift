@@ -21,6 +21,7 @@ struct ScriptRunner {
     var events: [String] { workspace.events }
 
     init(limits: Limits = Limits(), modules: Interpreter.ModuleLoader? = nil) {
+        workspace.limits = limits
         interpreter = Interpreter(limits: limits, now: 1_763_899_200_000_000, modules: modules)
     }
 

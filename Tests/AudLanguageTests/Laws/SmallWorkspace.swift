@@ -4,6 +4,8 @@ import AudLanguage
 /// shown, `>> text` a line printed, `?? …` a request.
 struct SmallWorkspace {
     var events: [String] = []
+    /// What a value may take that is shown.
+    var limits = Limits()
     var requests = 0
     /// The number of the request that fails, if one does.
     var failing: Int?
@@ -39,7 +41,7 @@ struct SmallWorkspace {
             return .value(.null)
         case .showItem: return .value(.null)
         case .show(let value, _, _):
-            events.append("=> \((try? Printer.literal(value)) ?? "?")")
+            events.append("=> \((try? Printer.literal(value, Meter(limits))) ?? "?")")
             return .value(.null)
         case .space(let name): return .value(Self.space(name))
         case .spaces: return .value([Self.space("prod"), Self.space("staging")])
