@@ -212,4 +212,35 @@ import Testing
         #expect(interpreter.machine.steps < 510)
         #expect(try !isPaused(after: 400))
     }
+
+    /// Waits to be freed for ever, and so counts the looks.
+    private struct LookCounter: FreedInParts {
+        final class Looks { var count = 0 }
+        let looks = Looks()
+        var count: Int { 1 }
+
+        func freeSome() -> Int {
+            looks.count += 1
+            return 1 << 30
+        }
+    }
+
+    /// 1,000 rounds are a look or two when a round is short, and one for every 200,000 instructions when it is long.
+    @Test(arguments: [(1, 1...4), (9_000, 40...200)])
+    func longRoundsAreLookedAtMoreOften(_ statements: Int, _ expected: ClosedRange<Int>) {
+        let interpreter = Interpreter(now: 0)
+        let text = "var i = 0\nwhile true {\n" + String(repeating: "i += 1\n", count: statements) + "}"
+        guard case .ready(let chunk, _) = interpreter.load(SourceFile(name: "t", text: text), mode: .file) else {
+            Issue.record("it cannot be run")
+            return
+        }
+        _ = interpreter.start(chunk)
+        let counter = LookCounter()
+        interpreter.machine.meter.waiting.append(counter)
+        guard case .paused = interpreter.run(fuel: 1_000) else {
+            Issue.record("it ends")
+            return
+        }
+        #expect(expected.contains(counter.looks.count), "\(counter.looks.count)")
+    }
 }
