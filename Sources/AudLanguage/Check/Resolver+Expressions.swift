@@ -237,7 +237,8 @@ extension Resolver {
             report(
                 .repeatedKey, "the column `\(name)` is given twice in this stage",
                 at: column.name?.span ?? column.value.span,
-                label: "given again", help: "give one of them another name: `\(name)2: …`")
+                label: "given again",
+                help: "give one of them another name: `\(Printer.isName(name) ? "\(name)2" : "\"other name\""): …`")
         }
     }
 

@@ -57,6 +57,14 @@ extension Parser {
         return label
     }
 
+    /// `"a name":` in front of a value, for names that are no identifiers.
+    func textLabel() throws(SyntaxFailure) -> Identifier {
+        let start = token
+        let label = Identifier(try plainString("a key"), span(start))
+        try expect(.colon)
+        return label
+    }
+
     private func primary() throws(SyntaxFailure) -> Expr {
         let start = token
         switch start.kind {
@@ -223,11 +231,7 @@ extension Parser {
     /// `name: value`, `"a key": value`, or `name` for `name: name`.
     private func recordField() throws(SyntaxFailure) -> RecordItem {
         let start = token
-        if start.kind == .string {
-            let key = Identifier(try plainString("a key"), span(start))
-            try expect(.colon)
-            return .field(key, try expression())
-        }
+        if start.kind == .string { return .field(try textLabel(), try expression()) }
         if start.kind == .int || start.kind == .float, next.kind == .colon {
             throw unexpected("the name of a field", help: "keys are texts: `\"\(text(start))\": …`")
         }

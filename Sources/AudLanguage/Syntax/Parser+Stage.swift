@@ -108,7 +108,8 @@ extension Parser {
     private func columns() throws(SyntaxFailure) -> [Column] {
         var nameless: [Expr] = []
         let columns = try separated { () throws(SyntaxFailure) in
-            let name = try label()
+            let isTextLabel = token.kind == .string && next.kind == .colon && isNextOnLine
+            let name = isTextLabel ? try textLabel() : try label()
             if name == nil, token.kind == .name, next.kind == .assign {
                 let column = advance()
                 throw unexpected("`:`", help: "a column is named with a colon: `\(text(column)): …`")

@@ -28,6 +28,7 @@ import Testing
     @Test(arguments: [
         ("xs|where .a", "xs | where .a"), ("xs|map(.a)", "xs | map (.a)"), ("xs|map -1", "xs | map -1"),
         ("xs|select .a,n:.b", "xs | select .a, n: .b"), ("xs|with in:1", "xs | with in: 1"),
+        (#"xs|select "a b":.c"#, #"xs | select "a b": .c"#),
         ("xs|sort by .a desc,-.b", "xs | sort by .a desc, -.b"), ("xs|group by .a,.b", "xs | group by .a, .b"),
         ("xs|unique|unique by(.a)", "xs | unique | unique by (.a)"), ("xs|take 5|skip(2)", "xs | take 5 | skip (2)"),
         ("xs|first|last(-1)", "xs | first | last (-1)"), ("xs|at most(50)", "xs | at most (50)"),

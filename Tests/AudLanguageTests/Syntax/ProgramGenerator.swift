@@ -64,7 +64,7 @@ struct ProgramGenerator {
         switch choose(14) {
         case 0: "where \(operand())"
         case 1: "map \(operand())"
-        case 2: "\(pick(["select", "with"])) .a, \(label()): \(operand())"
+        case 2: "\(pick(["select", "with"])) .a, \(columnName()): \(operand())"
         case 3: "sort by \(operand()) \(pick(["", "asc", "desc"])), .b"
         case 4: "group by \(operand())"
         case 5: pick(["unique", "unique by .a", "count", "flatten", "reverse", "first", "last"])
@@ -151,6 +151,8 @@ struct ProgramGenerator {
     private mutating func name() -> String { pick(["a", "xs", "where", "count", "by", "most", "param", "x1"]) }
 
     private mutating func label() -> String { pick(["a", "if", "in", "break", "true", "then", "not", "it", "select"]) }
+
+    private mutating func columnName() -> String { pick([label(), #""a name""#, "'{raw}'"]) }
 
     // MARK: Dice
 

@@ -30,6 +30,7 @@ import Testing
 
     @Test(arguments: [
         ("where .a", "(where (get . a))"), ("map {a: .b}", "(map (record a:(get . b)))"),
+        (#"select "a b": .c, '{d}': 1"#, "(select a b:(get . c) {d}:1)"),
         ("select .a, b: .c.d, .e?.f, in: 1", "(select (get . a) b:(get (get . c) d) <(get? (get . e) f)> in:1)"),
         ("with idle: now() - .updatedAt", "(with idle:(- (call now) (get . updatedAt)))"),
         ("sort by .a desc, .b asc, .c", "(sort (get . a):desc (get . b) (get . c))"),
