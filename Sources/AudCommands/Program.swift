@@ -118,15 +118,20 @@ public enum Program {
     /// Help and the version go to standard output; a usage error is exit code 1.
     private static func tell(_ error: any Error, _ arguments: [String]) -> Int32 {
         let root = CommandTree.root(of: arguments)
-        let console = Console(variables: .process)
+        let format = UsageMessage.format(askedBy: arguments)
+        let console = Console(ConsoleSettings(diagnostics: format), variables: .process)
         if let error = error as? CommandError {
             console.messages.report(error)
             return console.finish(error.exit)
         }
         let message = root.fullMessage(for: error)
         guard root.exitCode(for: error).isSuccess else {
-            let message = UsageMessage.text(message, isRun: arguments.first == "run")
-            console.output.say(TerminalText.escaped(message, keepingLines: true))
+            let text = UsageMessage.text(message, isRun: arguments.first == "run")
+            if format == .rich {
+                console.output.say(TerminalText.escaped(text, keepingLines: true))
+            } else {
+                console.messages.report(UsageMessage.error(text))
+            }
             return console.finish(.script)
         }
         console.output.write(line: message)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The program from outside: what it prints, and the code it ends with.
@@ -125,6 +126,28 @@ import Testing
             #expect(result.output.isEmpty)
             #expect(result.errors.contains(expected), "\(result.errors)")
             #expect(result.errors.split(separator: "\n").count < 25)
+        }
+    }
+
+    @Test(arguments: [
+        (["check", "x.aud", "--diagnostics", "json", "--nope"], "unknown option '--nope'"),
+        (["run", "--diagnostics=json"], "missing expected argument '<file>'"),
+        (["chekc", "x.aud", "--diagnostics", "json"], "there is no command \"chekc\""),
+        (["-e", "list()", "--limits", "fast", "--diagnostics", "json"], "--limits"),
+    ])
+    func whatIsWrongOfTheCommandLineIsAlsoForPrograms(arguments: [String], expected: String) async throws {
+        try await TemporaryFolder.with { folder async throws in
+            let result = try await AudProcess(home: folder).run(arguments, input: [])
+            #expect(result.code == 1)
+            #expect(result.output.isEmpty)
+            let lines = result.errors.split(separator: "\n")
+            #expect(lines.count == 1, "\(result.errors)")
+            let message = try JSONDecoder().decode([String: String?].self, from: Data(result.errors.utf8))
+            #expect(message["severity"] == "error")
+            #expect(message["message"]??.contains(expected) == true, "\(result.errors)")
+            let short = try await AudProcess(home: folder).run(
+                arguments.map { $0.replacing("json", with: "short") }, input: [])
+            #expect(short.errors.hasPrefix("aud: error: ") && short.errors.split(separator: "\n").count == 1)
         }
     }
 

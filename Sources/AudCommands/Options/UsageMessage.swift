@@ -8,6 +8,25 @@ enum UsageMessage {
         ours(withoutFarNames(message, isRun: isRun))
     }
 
+    /// The sentence of such a text apart from what helps, for messages in one line and for programs.
+    static func error(_ text: String) -> CommandError {
+        let lines = text.split(separator: "\n").map { line in
+            ["error: ", "help: "].first { line.hasPrefix($0) }.map { line.dropFirst($0.count) } ?? line
+        }
+        let help = lines.dropFirst().joined(separator: "\n")
+        return CommandError(String(lines.first ?? ""), help: help.isEmpty ? nil : help)
+    }
+
+    /// The format of messages that a command line asks for, though it could not be parsed.
+    static func format(askedBy arguments: [String]) -> DiagnosticRenderer.Format {
+        let option = "--diagnostics"
+        let values = zip(arguments, arguments.dropFirst() + [""]).compactMap { argument, next in
+            if argument == option { return next }
+            return argument.hasPrefix(option + "=") ? String(argument.dropFirst(option.count + 1)) : nil
+        }
+        return values.last.flatMap(CheckFormat.init)?.messages ?? .rich
+    }
+
     /// The message in the form of all other errors.
     private static func ours(_ message: String) -> String {
         let words = ["Error: ": "error: ", "Help: ": "help: ", "Usage: ": "usage: "]
