@@ -18,6 +18,8 @@ struct Atom {
     var newlines: Int
     /// Whether a statement of a block or of the top level starts here.
     var startsStatement = false
+    /// Whether it is the word of a stage whose commas part columns or keys.
+    var startsColumns = false
     /// Whether it is part of a type: `list<int>?`.
     var isType = false
     /// Whether an operand may end here, so that a bracket behind it calls or indexes and a `-` subtracts.

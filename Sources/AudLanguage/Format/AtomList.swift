@@ -82,6 +82,7 @@ struct AtomList {
         }
         let last = lastToken.map { atoms[$0] }
         atom.startsStatement = shape.statements.contains(token.start)
+        atom.startsColumns = shape.columnStages.contains(token.start)
         atom.isType = shape.types.contains(token.start) || last?.isType == true && token.kind.continuesType
         atom.endsOperand = endsOperand(token)
         atom.isUnaryMinus = token.kind == .minus && (atom.startsStatement || last?.endsOperand != true)

@@ -1,10 +1,11 @@
-/// The parts of a text that stand on one line or on several: pipelines, choices, chains of operators, blocks and brackets.
+/// The parts of a text that stand on one line or on several: pipelines, columns of a stage, choices, chains of operators,
+/// blocks and brackets.
 ///
 /// A group is broken when its author broke it, or because a line would be too long. It is never joined. Breaking a group
 /// is what formatting the broken text again finds, so the layout is stable.
 struct Groups {
     enum Kind: Int {
-        case headedBlock, pipeline, choice, chain, block, bracket
+        case headedBlock, pipeline, columns, choice, chain, block, bracket
     }
 
     struct Group {
@@ -24,7 +25,8 @@ struct Groups {
     }
 
     private var groups: [Group]
-    /// The group of each atom that is a bracket, a `|` or an operator of a chain; -1 for others.
+    /// The group of each atom that is a bracket, a `|`, an operator of a chain, the word of a stage with columns or a comma
+    /// of it; -1 for others.
     private(set) var ofAtom: [Int]
 
     subscript(group: Int) -> Group { groups[group] }
@@ -37,7 +39,7 @@ struct Groups {
     }
 
     /// The unbroken groups of some atoms in the order in which they are to be broken: the outermost first; of those a
-    /// block with a header before a pipeline, that before a choice and a chain, and these before other blocks and brackets;
+    /// block with a header before a pipeline, that before columns, a choice and a chain, and these before other blocks and brackets;
     /// of choices and chains the one that binds loosest.
     func breakable(in atoms: Range<Int>) -> [Int] {
         let found = atoms.map { ofAtom[$0] }.filter {
@@ -59,12 +61,13 @@ struct Groups {
         var newlines = 0
         var statements = 0
         var hasComma = false
-        var hasPipe = false
         /// The last headed block of the current statement.
         var headed: Int?
         /// The chains of the current expression, by the precedence of their operators.
         var chains = noChains
         var choices = OpenChoices()
+        /// The word of the current stage, when it has columns.
+        var columns: Int?
 
         static let noChains = [Int?](repeating: nil, count: ChainOperator.precedences)
     }
@@ -82,17 +85,19 @@ struct Groups {
                 open[top].headed = nil
                 open[top].chains = Open.noChains
                 open[top].choices = OpenChoices()
+                open[top].columns = nil
             }
+            if atom.startsColumns { open[top].columns = index }
             switch atom.role {
             case .plain:
                 addToChoice(index, atoms, &open[top].choices, depth: top)
-                if atom.kind == .comma { open[top].hasComma = true }
+                if atom.kind == .comma { addComma(index, atoms, &open[top], depth: top) }
                 addToChain(index, atoms, &open[top].chains, depth: top)
                 if atom.kind == .string, source[atom.bytes].contains(UInt8(ascii: "\n")) { newlines += 1 }
             case .comment: break
             case .pipe(let pipeline):
-                open[top].hasPipe = true
                 open[top].chains = Open.noChains
+                open[top].columns = nil
                 ofAtom[index] = pipeline
                 groups[pipeline].depth = top
                 let isBehindBreak = atom.newlines > 0 || (index + 1 < atoms.count && atoms[index + 1].newlines > 0)
@@ -128,10 +133,24 @@ struct Groups {
                         newlines += 1
                     }
                 } else {
-                    groups[closed.group].canBreak = closed.hasComma && !closed.hasPipe
+                    groups[closed.group].canBreak = closed.hasComma
                 }
             }
         }
+    }
+
+    /// Notes a comma, which parts the columns of the stage it stands in, or the items of a bracket.
+    private mutating func addComma(_ index: Int, _ atoms: [Atom], _ open: inout Open, depth: Int) {
+        guard let stage = open.columns else {
+            open.hasComma = true
+            return
+        }
+        if ofAtom[stage] < 0 {
+            ofAtom[stage] = groups.count
+            groups.append(Group(kind: .columns, depth: depth, isBroken: true))
+        }
+        ofAtom[index] = ofAtom[stage]
+        if index + 1 < atoms.count, atoms[index + 1].newlines == 0 { groups[ofAtom[stage]].isBroken = false }
     }
 
     /// Adds a `then` or `else` to its choice.

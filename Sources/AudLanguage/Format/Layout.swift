@@ -54,6 +54,14 @@ struct Layout {
         var isContinued = false
         /// Whether it went on with a line that starts with `|`.
         var isInStages = false
+        /// Whether it is in a stage with each column on a line of its own.
+        var isInColumns = false
+
+        mutating func beginItem() {
+            isContinued = false
+            isInStages = false
+            isInColumns = false
+        }
     }
 
     private func write(to lines: inout LineWriter) {
@@ -80,15 +88,12 @@ struct Layout {
             if isEnd, let outer = frames.popLast() {
                 let group = frame.group
                 frame = outer
-                if groups[group].kind == .headedBlock {
-                    frame.isContinued = false
-                    frame.isInStages = false
-                }
+                if groups[group].kind == .headedBlock { frame.beginItem() }
             }
-            if atom.startsStatement || (atom.kind == .comma && !frame.isBlock) {
-                frame.isContinued = false
-                frame.isInStages = false
-            }
+            let isColumn = groups.ofAtom[index] >= 0 && groups[groups.ofAtom[index]].kind == .columns
+            if atom.startsStatement || (atom.kind == .comma && !frame.isBlock && !isColumn) { frame.beginItem() }
+            if case .pipe = atom.role { frame.isInColumns = false }
+            if isColumn { frame.isInColumns = groups.isBroken(groups.ofAtom[index]) }
             frames.append(frame)
             switch atom.role {
             case .open, .blockStart:
@@ -121,11 +126,12 @@ struct Layout {
         if frame.isBlock {
             level += 1
         } else {
-            if last.kind == .comma || last.role == .open { return (level, false) }
+            if last.role == .open || (last.kind == .comma && groups.ofAtom[previous] < 0) { return (level, false) }
             if groups.isBroken(frame.group) { level += 1 }
         }
         if case .pipe = atom.role { return (level, true) }
-        return (level + (frame.isInStages ? 1 : 0), true)
+        let isInColumn = frame.isInColumns && last.kind != .comma
+        return (level + (frame.isInStages ? 1 : 0) + (isInColumn ? 1 : 0), true)
     }
 
     /// Whether the token is the `else` or `catch` behind a block.
@@ -167,7 +173,11 @@ struct Layout {
         if case .pipe = last.role { return .blanks(1) }
         if last.role == .open { return groups.isBroken(frame.group) ? .lines(1) : .none }
         if isTight(index) { return .none }
-        if last.kind == .comma, !frame.isBlock, groups[frame.group].isTooLong { return .lines(lines) }
+        if last.kind == .comma, groups.ofAtom[index - 1] >= 0 {
+            if groups[groups.ofAtom[index - 1]].isTooLong { return .lines(lines) }
+        } else if last.kind == .comma, !frame.isBlock, groups[frame.group].isTooLong {
+            return .lines(lines)
+        }
         if atom.newlines == 0, isAtBrokenOperator(index) { return .lines(1) }
         return atom.newlines > 0 && !last.asksForMore ? .lines(lines) : .blanks(1)
     }

@@ -13,6 +13,8 @@ struct SourceShape {
     /// The pipeline that a stage belongs to, by the stage's first byte.
     private(set) var pipelines: [UInt32: Int] = [:]
     private(set) var pipelineCount = 0
+    /// The first bytes of stages with columns or keys.
+    private(set) var columnStages: Set<UInt32> = []
 
     init(_ statements: [Statement]) {
         for statement in statements { visit(start: statement) }
@@ -107,6 +109,10 @@ struct SourceShape {
         pipelineCount += 1
         for stage in stages {
             pipelines[stage.span.start] = pipeline
+            switch stage.kind {
+            case .select, .with, .sort, .group: columnStages.insert(stage.span.start)
+            default: break
+            }
             visit(stage)
         }
     }

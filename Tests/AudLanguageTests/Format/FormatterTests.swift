@@ -111,6 +111,24 @@ import Testing
         check("print('\(long) \(long) \(long)')", "print('\(long) \(long) \(long)')")
     }
 
+    /// Columns and keys of a stage come to stand below each other, before one of them is broken.
+    @Test func longColumns() {
+        let a = String(repeating: "a", count: 40)
+        check("xs | select .\(a), .b, c: .\(a)", "xs\n  | select .\(a),\n    .b,\n    c: .\(a)")
+        check("xs | select .\(a), .b, .\(a) | f", "xs\n  | select .\(a), .b, .\(a)\n  | f")
+        check("xs | sort by .\(a) ?? 0, .\(a) ?? 1, .c", "xs\n  | sort by .\(a) ?? 0,\n    .\(a) ?? 1,\n    .c")
+        check(
+            "xs | with b: .\(a) + .\(a) + .\(a), c: 1 | f",
+            "xs\n  | with b: .\(a) +\n      .\(a) +\n      .\(a),\n    c: 1\n  | f")
+        check(
+            "let x = f((xs | group by .\(a), .\(a), .c + 100), 1000)",
+            "let x = f(\n  (xs\n    | group by .\(a),\n      .\(a),\n      .c + 100),\n  1000\n)")
+        // The comma of a call is none of a stage without columns.
+        check(
+            "let x = f(xs | where .\(a), \(a), 12345678)",
+            "let x = f(\n  xs | where .\(a),\n  \(a),\n  12345678\n)")
+    }
+
     /// A chain of operators is broken at each of them: before `and`, `or` and `??`, behind the others, which a newline in
     /// front of them would end. The loosest goes first, and stages before all.
     @Test func longChains() {
