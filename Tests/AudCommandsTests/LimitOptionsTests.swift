@@ -34,7 +34,7 @@ import Testing
     @Test(arguments: [
         ["--max-steps=-1"], ["--max-steps", "many"], ["--max-list", "9999999999999999"], ["--max-string", "1XB"],
         ["--max-memory", "GB"], ["--max-memory", "99999999999GB"], ["--max-time", "10"], ["--max-time", "0s"],
-        ["--max-requests", "1.5"],
+        ["--max-requests", "1.5"], ["--max-depth", "1_000_001"],
     ])
     func whatIsNoLimitIsRefusedWithTheForm(arguments: [String]) throws {
         let error = try #require(throws: (any Error).self) { try LimitOptions.parse(arguments) }
@@ -70,6 +70,7 @@ import Testing
         ("for i in 1..100000 { let xs = [i, i, i] }", "--max-memory", "100KB", "L3006", 75),
         ("list(\"prod\") | count", "--max-requests", "1", "L3007", 75),
         ("while true { }", "--max-time", "1ms", "L3009", 75),
+        ("var x = [1]\nfor i in 1..60 { x = [x, x] }\nshow(x, as: \"ndjson\")", "--max-time", "100ms", "L3009", 75),
         ("list(\"prod\") | where .enabled | take 3 | disable", "--max-changes", "2", "L3008", 5),
     ])
     func aRunThatReachesALimitNamesTheOption(

@@ -8,17 +8,19 @@ package struct Budget: Sendable, Equatable {
     package enum Item: String, Sendable, CaseIterable {
         case steps, depth, list, string, memory, requests, time
 
-        /// The most that can be said: what the machine counts never overflows below it.
-        private static let most = 1 << 50
-
         /// What a message says about the form.
         package var form: String {
             switch self {
-            case .steps, .depth, .list, .requests: "a whole number such as 500 or 2_000_000"
+            case .depth: "a whole number up to 1_000_000"
+            case .steps, .list, .requests: "a whole number such as 500 or 2_000_000"
             case .string, .memory: ByteSizeText.form
             case .time: DurationText.form
             }
         }
+
+        /// The most that can be said: each call takes a few hundred bytes, which no limit of memory counts, and the other
+        /// sums of the machine never overflow below theirs.
+        private var most: Int { self == .depth ? 1_000_000 : 1 << 50 }
 
         /// The number that a text stands for: a count, bytes, or milliseconds. nil when it is none.
         func amount(_ text: String) -> Int? {
@@ -28,7 +30,7 @@ package struct Budget: Sendable, Equatable {
                 case .string, .memory: ByteSizeText.parse(text)
                 case .time: DurationText.parse(text).map { Int($0 / .milliseconds(1)) }
                 }
-            guard let amount, amount >= (self == .time ? 1 : 0), amount <= Self.most else { return nil }
+            guard let amount, amount >= (self == .time ? 1 : 0), amount <= most else { return nil }
             return amount
         }
     }

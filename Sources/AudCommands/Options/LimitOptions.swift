@@ -9,7 +9,7 @@ package struct LimitOptions: ParsableArguments {
     package var maxSteps: Int?
 
     @Option(
-        help: ArgumentHelp("Calls inside calls (default: 1_000).", valueName: "n"),
+        help: ArgumentHelp("Calls inside calls, up to 1_000_000 (default: 1_000).", valueName: "n"),
         transform: { try amount($0, of: .depth) }
     )
     package var maxDepth: Int?

@@ -162,6 +162,8 @@ final class Console: Sendable {
 private struct SessionOutput: AudRuntime.Output {
     let output: TerminalOutput
 
+    func begin(limits: Limits, stop: StopSignal) { output.begin(limits: limits, stop: stop) }
+
     func print(_ line: String) { output.print(line) }
 
     func show(_ value: Value, as format: String?, statement: Bool) {

@@ -4,6 +4,8 @@ public import AudLanguage
 
 /// The receiver of everything that a session has to say, and the one who answers questions.
 public protocol Output: Sendable {
+    /// A text begins to run: writing a value should stay within these limits, and end when the signal is raised.
+    func begin(limits: Limits, stop: StopSignal)
     /// A line for a person, as the script made it: unescaped, in a dry run already marked.
     func print(_ line: String)
     /// A value for standard output; `statement` is true for the value of a bare expression at the top level.
@@ -21,6 +23,7 @@ public protocol Output: Sendable {
 }
 
 extension Output {
+    public func begin(limits: Limits, stop: StopSignal) {}
     public var streaming: RowStreaming { .never }
     public func showItem(_ item: Value?) {}
     public func awaitItems() {}

@@ -216,6 +216,7 @@ public actor Session {
     private func drive(_ world: any World, _ record: RunRecord, _ deadline: Deadline?) async -> RuntimeError? {
         let signal = interpreter.stopSignal
         signal.lower()
+        output.begin(limits: options.limits, stop: signal)
         async let _: Void = deadline?.raise(signal) ?? ()
         let error = await withTaskCancellationHandler {
             await follow(world, record, deadline)
@@ -248,11 +249,17 @@ public actor Session {
                 record.scriptWentOn()
                 if let error = interruption(deadline) {
                     interpreter.answer(.failure(error))
-                } else if let deadline {
-                    interpreter.answer(await deadline.bound { await world.answer(request) })
-                } else {
-                    interpreter.answer(await world.answer(request))
+                    continue
                 }
+                let answer =
+                    if let deadline {
+                        await deadline.bound { await world.answer(request) }
+                    } else {
+                        await world.answer(request)
+                    }
+                // A value that is stopped half way must not look like one that was shown.
+                let isCutShort = if case .show = request { interpreter.stopSignal.isRaised } else { false }
+                interpreter.answer(isCutShort ? .failure(.interrupted) : answer)
             }
         }
     }

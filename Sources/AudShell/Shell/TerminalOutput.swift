@@ -31,6 +31,7 @@ package final class TerminalOutput: AudRuntime.Output {
         var failure: WriteFailure?
         var refusals = 0
         var sources: SourceMap
+        var bounds = ViewBounds()
         var asker: (@Sendable (String) async -> Bool?)?
         var onFailure: (@Sendable (WriteFailure) -> Void)?
         var errorRoute: (@Sendable (String) -> Void)?
@@ -91,10 +92,15 @@ package final class TerminalOutput: AudRuntime.Output {
     private var view: ValueView {
         ValueView(
             format: format, width: looks.width(), theme: looks.outTheme, isCSVRaw: looks.isCSVRaw,
-            isUnicode: looks.isUnicode, now: time.wallNow().microseconds)
+            isUnicode: looks.isUnicode, now: time.wallNow().microseconds, bounds: state.withLock { $0.bounds })
+    }
+
+    package func begin(limits: Limits, stop: StopSignal) {
+        state.withLock { $0.bounds = ViewBounds(limits: limits, stop: stop) }
     }
 
     private func refuse(_ error: ViewError) {
+        if error.isInterruption { return }
         state.withLock { $0.refusals += 1 }
         say(error: error.message, help: error.help)
     }

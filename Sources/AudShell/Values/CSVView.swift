@@ -9,6 +9,7 @@ internal import AudLanguage
 struct CSVView {
     /// Leave text as it is, formulas too.
     var isRaw: Bool
+    var work: ViewWork
 
     /// Writes a header and a row for each item; a value that is no list is one row. Rows are written as they are made.
     /// The text that is emitted carries no line end.
@@ -17,6 +18,7 @@ struct CSVView {
         var records: [RecordValue] = []
         var hasOthers = false
         for index in 0..<list.count {
+            try work.row()
             if case .record(let record) = list[index] { records.append(record) } else { hasOthers = true }
         }
         var header = RecordFields.union(records)
@@ -25,7 +27,9 @@ struct CSVView {
         guard !header.isEmpty else { return }
         emit(line(header.map(cell)))
         for index in 0..<list.count {
-            emit(try row(list[index], header, hasOthers: hasOthers))
+            let text = try row(list[index], header, hasOthers: hasOthers)
+            try work.pass(text)
+            emit(text)
         }
     }
 
@@ -51,7 +55,7 @@ struct CSVView {
         switch value {
         case .null: ""
         case .string(let text): cell(text)
-        case .list, .record: quoted(try JSONView.text(of: value))
+        case .list, .record: quoted(try work.json(value))
         case .bool, .int, .float, .date, .duration: quoted(ScalarText.of(value))
         case .function, .regex: cell(ScalarText.of(value))
         }

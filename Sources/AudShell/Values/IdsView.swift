@@ -4,13 +4,19 @@ internal import AudLanguage
 
 enum IdsView {
     /// The ids of a value: an audience, a record with an `id`, an outcome, a string, or a list of these.
-    static func write(_ value: Value, to emit: (String) -> Void) throws(ViewError) {
+    static func write(_ value: Value, _ work: ViewWork, to emit: (String) -> Void) throws(ViewError) {
         guard case .list(let list) = value else { return emit(try id(of: value, at: nil)) }
         // All are looked at before the first is written: half a list of ids must not look like a whole one.
         var ids: [String] = []
         ids.reserveCapacity(list.count)
-        for index in 0..<list.count { ids.append(try id(of: list[index], at: index)) }
-        for id in ids { emit(id) }
+        for index in 0..<list.count {
+            try work.row()
+            ids.append(try id(of: list[index], at: index))
+        }
+        for id in ids {
+            try work.pass(id)
+            emit(id)
+        }
     }
 
     private static func id(of value: Value, at index: Int?) throws(ViewError) -> String {

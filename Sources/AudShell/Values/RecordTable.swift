@@ -1,15 +1,15 @@
 // A list of records as a table: its columns in the order in which they are worth their room.
 
-package import AudLanguage
+internal import AudLanguage
 
 /// The table of a list whose items are all records.
-package struct RecordTable {
-    package let records: [RecordValue]
+struct RecordTable {
+    let records: [RecordValue]
     /// When it is, to say how long ago something was; nil shows dates as they are.
-    package let now: Int64?
+    let now: Int64?
 
     /// Nil when an item is no record.
-    package init?(_ list: ListValue, now: Int64? = nil) {
+    init?(_ list: ListValue, now: Int64? = nil) {
         var records: [RecordValue] = []
         records.reserveCapacity(list.count)
         for index in 0..<list.count {
@@ -28,10 +28,10 @@ package struct RecordTable {
     ]
 
     /// Writes the table and its closing line.
-    package func write(width: Int?, theme: Theme, to emit: (String) -> Void) {
+    func write(width: Int?, theme: Theme, _ work: ViewWork, to emit: (String) -> Void) throws(ViewError) {
         let names = columnNames
-        let table = table(names)
-        let shown = table.write(width: width, theme: theme, to: emit)
+        let table = try table(names, work)
+        let shown = try table.write(width: width, theme: theme, work, to: emit)
         var closing = records.count == 1 ? "1 row" : "\(records.count) rows"
         let dropped = names.dropFirst(shown)
         if !dropped.isEmpty {
@@ -65,7 +65,7 @@ package struct RecordTable {
         return isMarked ? TableCell(text + SimulationMark.text, .warning) : TableCell(text)
     }
 
-    private func table(_ names: [String]) -> TextTable {
+    private func table(_ names: [String], _ work: ViewWork) throws(ViewError) -> TextTable {
         var table = TextTable(columns: names.map { TextTable.Column(TerminalText.escaped($0)) })
         table.rows.reserveCapacity(records.count)
         var seen = names.map { _ in ColumnKind() }
@@ -81,7 +81,9 @@ package struct RecordTable {
             for (column, place) in places.enumerated() {
                 let value = place.map { record.values[$0] } ?? .null
                 seen[column].note(value)
-                row.append(cell(of: value, in: names[column], of: record))
+                let cell = cell(of: value, in: names[column], of: record)
+                try work.keep(cell.text)
+                row.append(cell)
             }
             table.rows.append(row)
         }

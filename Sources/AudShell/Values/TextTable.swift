@@ -57,15 +57,24 @@ package struct TextTable: Sendable {
     ///
     /// - Parameter width: in columns of the screen; nil leaves everything uncut.
     package func write(width: Int?, theme: Theme, to emit: (String) -> Void) -> Int {
-        let widths = fitted(to: width)
+        (try? write(width: width, theme: theme, nil, to: emit)) ?? 0
+    }
+
+    /// The same for a table of any length.
+    func write(width: Int?, theme: Theme, _ work: ViewWork?, to emit: (String) -> Void) throws(ViewError) -> Int {
+        let widths = try fitted(to: width, work)
         emit(line(columns.map { TableCell($0.title, .heading) }, widths, theme))
         emit(theme.faint(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")))
-        for row in rows { emit(line(row, widths, theme)) }
+        for row in rows {
+            let line = line(row, widths, theme)
+            try work?.pass(line)
+            emit(line)
+        }
         return widths.count
     }
 
     /// How many columns a width has room for.
-    package func columnsShown(at width: Int?) -> Int { fitted(to: width).count }
+    package func columnsShown(at width: Int?) -> Int { (try? fitted(to: width, nil))?.count ?? 0 }
 
     private func line(_ cells: [TableCell], _ widths: [Int], _ theme: Theme) -> String {
         var line = ""
@@ -86,10 +95,11 @@ package struct TextTable: Sendable {
     }
 
     /// The widths of the columns that are shown.
-    private func fitted(to width: Int?) -> [Int] {
+    private func fitted(to width: Int?, _ work: ViewWork?) throws(ViewError) -> [Int] {
         var natural = columns.map { DisplayWidth.of($0.title) }
         for row in rows {
             for (place, cell) in row.enumerated() {
+                try work?.pass(cell.text)
                 natural[place] = max(natural[place], FittedText.width(cell.text, upTo: width ?? .max))
             }
         }

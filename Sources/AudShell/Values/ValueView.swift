@@ -17,10 +17,11 @@ package struct ValueView: Sendable {
     package var isUnicode: Bool
     /// When it is, for a table on a terminal: microseconds since 1970. Nil shows dates as they are.
     package var now: Int64?
+    package var bounds: ViewBounds
 
     package init(
         format: OutputFormat = .table, width: Int? = nil, theme: Theme = .plain, isCSVRaw: Bool = false,
-        isUnicode: Bool = true, now: Int64? = nil
+        isUnicode: Bool = true, now: Int64? = nil, bounds: ViewBounds = ViewBounds()
     ) {
         self.format = format
         self.width = width
@@ -28,6 +29,7 @@ package struct ValueView: Sendable {
         self.isCSVRaw = isCSVRaw
         self.isUnicode = isUnicode
         self.now = now
+        self.bounds = bounds
     }
 
     /// Writes a value, line by line, line ends included.
@@ -36,24 +38,51 @@ package struct ValueView: Sendable {
     package func write(_ value: Value, as name: String? = nil, to emit: (String) -> Void) throws(ViewError) {
         if name == ChartData.form { return try writeChart(value, to: emit) }
         let format = try name.map { text throws(ViewError) in try Self.format(named: text) } ?? self.format
+        let work = ViewWork(bounds)
         switch format {
-        case .table: writeTable(value) { emit($0 + "\n") }
-        case .json: emit(try JSONView.text(of: value, pretty: width != nil) + "\n")
+        case .table: try writeTable(value, work) { emit($0 + "\n") }
+        case .json: try writeJSON(value, work, to: emit)
         case .ndjson:
             if case .list(let list) = value {
-                for index in 0..<list.count { emit(try JSONView.text(of: list[index]) + "\n") }
+                for index in 0..<list.count { emit(try work.json(list[index]) + "\n") }
             } else {
-                emit(try JSONView.text(of: value) + "\n")
+                emit(try work.json(value) + "\n")
             }
         case .csv:
-            let view = CSVView(isRaw: isCSVRaw)
+            let view = CSVView(isRaw: isCSVRaw, work: work)
             try view.write(value) { line in
                 emit(width == nil ? line + "\r\n" : TerminalText.escaped(line, keepingLines: true) + "\n")
             }
         case .ids:
-            try IdsView.write(value) { id in emit((width == nil ? id : TerminalText.escaped(id)) + "\n") }
+            try IdsView.write(value, work) { id in emit((width == nil ? id : TerminalText.escaped(id)) + "\n") }
         }
     }
+
+    /// A list is written in parts: the text of a long one would be held twice. One that fits into a part is written whole
+    /// or, when it cannot be, not at all.
+    private func writeJSON(_ value: Value, _ work: ViewWork, to emit: (String) -> Void) throws(ViewError) {
+        let isPretty = width != nil
+        guard case .list(let list) = value, list.count > 0 else {
+            return emit(try work.json(value, pretty: isPretty) + "\n")
+        }
+        var (part, isBegun) = ("", false)
+        do throws(ViewError) {
+            for index in 0..<list.count {
+                let text = try work.json(list[index], pretty: isPretty)
+                part += index == 0 ? "[" : ","
+                part += isPretty ? "\n  " + text.replacing("\n", with: "\n  ") : text
+                guard part.utf8.count > Self.partSize else { continue }
+                emit(part)
+                (part, isBegun) = ("", true)
+            }
+        } catch {
+            if isBegun { emit("\n") }
+            throw error
+        }
+        emit(part + (isPretty ? "\n]\n" : "]\n"))
+    }
+
+    private static let partSize = 1 << 20
 
     /// Bars where a person looks at them; else the rows that they stand for.
     private func writeChart(_ value: Value, to emit: (String) -> Void) throws(ViewError) {
@@ -79,14 +108,18 @@ package struct ValueView: Sendable {
     /// A reader that is no terminal may be a program, so it gets dates that it can read.
     private var shownNow: Int64? { width == nil ? nil : now }
 
-    private func writeTable(_ value: Value, _ emit: (String) -> Void) {
+    private func writeTable(_ value: Value, _ work: ViewWork, _ emit: (String) -> Void) throws(ViewError) {
         switch value {
         case .list(let list):
             if list.count == 0 { return emit(theme.faint("empty list")) }
-            if let table = RecordTable(list, now: shownNow) { return table.write(width: width, theme: theme, to: emit) }
+            if let table = RecordTable(list, now: shownNow) {
+                return try table.write(width: width, theme: theme, work, to: emit)
+            }
             for index in 0..<list.count {
                 let item = list[index]
-                if case .null = item { emit("null") } else { emit(CellText.of(item)) }
+                let text = if case .null = item { "null" } else { CellText.of(item) }
+                try work.pass(text)
+                emit(text)
             }
         case .record(let record): RecordView(record, now: shownNow).write(width: width, theme: theme, to: emit)
         case .string(let text): emit(TerminalText.escaped(text, keepingLines: true))

@@ -5,9 +5,12 @@ package struct ViewError: Error, Sendable, Hashable {
     /// Without a full stop.
     package var message: String
     package var help: String?
+    /// Whether the run is to stop, which says so itself.
+    package var isInterruption: Bool
 
-    package init(_ message: String, help: String? = nil) {
+    package init(_ message: String, help: String? = nil, isInterruption: Bool = false) {
         self.message = message
         self.help = help
+        self.isInterruption = isInterruption
     }
 }

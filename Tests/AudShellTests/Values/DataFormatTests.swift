@@ -35,6 +35,54 @@ struct DataFormatTests {
         #expect(try Samples.text(.null, ValueView(format: .json)) == "null\n")
     }
 
+    /// 2^40 ints, of which all but two lists are shared.
+    private var enormous: Value {
+        (0..<40).reduce(Value.int(1)) { value, _ in .list(ListValue([value, value])) }
+    }
+
+    @Test("a value of any length ends with the signal or at a limit", arguments: OutputFormat.allCases)
+    func bounds(_ format: OutputFormat) throws {
+        let stopped = ViewBounds()
+        stopped.stop.raise()
+        let rows = Value.list(ListValue((0..<5_000).map { Samples.record([("id", .string("row \($0)"))]) }))
+        let error = try #require(throws: ViewError.self) {
+            try Samples.text(rows, ValueView(format: format, bounds: stopped))
+        }
+        #expect(error.isInterruption)
+        var limits = Limits()
+        limits.stringBytes = 1 << 10
+        limits.allocation = 10 << 10
+        let view = ValueView(format: format, bounds: ViewBounds(limits: limits))
+        if format == .table {
+            // Its rows are held together until the widths of the columns are known.
+            #expect(throws: ViewError.self) { try Samples.text(rows, view) }
+            #expect(try Samples.text(enormous, view) == "[2 items]\n[2 items]\n")
+        } else if format != .ids {
+            let error = try #require(throws: ViewError.self) { try Samples.text(enormous, view) }
+            #expect(error.message.contains("1 KB") && !error.isInterruption)
+            #expect(try Samples.text(rows, view).utf8.count > limits.allocation)
+        }
+    }
+
+    @Test("a list that cannot be written as json is not begun, or its text ends with the line")
+    func jsonParts() throws {
+        func written(_ items: [Value]) -> String {
+            var text = ""
+            _ = try? ValueView(format: .json).write(.list(ListValue(items))) { text += $0 }
+            return text
+        }
+        let (bad, long) = (
+            Value.record(RecordValue([("f", .regex(try #require(Self.regex)))])),
+            Value.string(String(repeating: "a", count: 1 << 20))
+        )
+        #expect(written([.int(1), bad]) == "")
+        let text = written([long, .int(1), bad])
+        #expect(text.hasPrefix("[\"aaa") && text.hasSuffix("a\"\n"))
+        #expect(written([long, .int(1)]).hasSuffix("a\",1]\n"))
+    }
+
+    private static var regex: RegexValue? { try? RegexValue.compile(pattern: "a", flags: "").get() }
+
     @Test("what could act on a terminal is written as an escape of JSON")
     func jsonEscapes() throws {
         let text = try Samples.text(.string("\u{1B}\u{7F}\u{9B}\u{202E}\u{2028}é"), ValueView(format: .json))
