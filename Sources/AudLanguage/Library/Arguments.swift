@@ -11,6 +11,9 @@ public struct Arguments: Sendable {
         package let example: (source: String, result: String?)
     }
 
+    /// The bytes of the longest text that is read as a number or as a pattern of a date.
+    static let longestForm = 65_536
+
     public subscript(place: Int) -> Value { values[place] }
 
     public func isNull(_ place: Int) -> Bool {

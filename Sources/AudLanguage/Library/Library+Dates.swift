@@ -53,7 +53,11 @@ extension Library {
             result: "string",
             example: ("format(@2026-01-31T09:05Z, \"EEE d MMM yyyy, HH:mm\")", "Sat 31 Jan 2026, 09:05")
         ) { (context, arguments) throws(RuntimeError) in
-            let text = try DatePattern.format(try arguments.date(0), try arguments.string(1), arguments)
+            let pattern = try arguments.string(1)
+            guard pattern.utf8.count <= Arguments.longestForm else {
+                throw arguments.badArgument(1, "has more than \(Arguments.longestForm) bytes")
+            }
+            let text = try DatePattern.format(try arguments.date(0), pattern, arguments)
             try context.limits.check(stringBytes: text.utf8.count)
             return .string(text)
         },

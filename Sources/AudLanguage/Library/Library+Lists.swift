@@ -85,7 +85,15 @@ extension Library {
     private static func len(_ context: borrowing NativeContext, _ arguments: Arguments) throws(RuntimeError) -> Value {
         switch arguments[0] {
         case .list(let list): return .int(Int64(list.count))
-        case .string(let text): return .int(Int64(text.scalarCount))
+        case .string(let text):
+            // A scalar is as many bytes as it has, less its continuation bytes.
+            var count = 0
+            try text.withBytes { (bytes) throws(RuntimeError) in
+                try context.meter.inPieces(0..<bytes.count, unit: 64) { (piece) throws(RuntimeError) in
+                    for byte in bytes[piece] where byte & 0xC0 != 0x80 { count += 1 }
+                }
+            }
+            return .int(Int64(count))
         case .record(let record): return .int(Int64(record.values.count))
         case .null, .bool, .int, .float, .date, .duration, .function, .regex:
             throw arguments.wrongType(0, "a list, a string or a record")
@@ -258,6 +266,7 @@ extension Library {
                 guard case .record(let record) = item, case .string(let key)? = record["key"],
                     let value = record["value"]
                 else { throw arguments.wrongItem(0, index, item, "a record of a key, which is a string, and a value") }
+                try meter.charge(bytes: key.utf8.count)
                 builder.set(key, value)
             }
             return .record(try builder.record(meter.limits))
@@ -268,7 +277,11 @@ extension Library {
         _ context: borrowing NativeContext, _ arguments: Arguments
     ) throws(RuntimeError) -> Value {
         let record = try arguments.record(0)
-        let dropped = Set(try arguments.strings(1, context.meter).map(TextKey.init))
+        var dropped: Set<TextKey> = []
+        for name in try arguments.strings(1, context.meter) {
+            try context.meter.charge(bytes: name.utf8.count)
+            dropped.insert(TextKey(name))
+        }
         try context.meter.allocate(record.values.count * Meter.headBytes)
         var builder = RecordBuilder()
         for (name, value) in Swift.zip(record.shape.names, record.values) where !dropped.contains(TextKey(name)) {

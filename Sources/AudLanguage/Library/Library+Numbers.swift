@@ -103,6 +103,7 @@ extension Library {
         case .int: return arguments[0]
         case .float(let x): return try whole(x.rounded(.towardZero), arguments)
         case .string(let text):
+            try checkLength(of: text, arguments, "int")
             let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
             guard !digits.isEmpty, digits.allSatisfy(isDigit) else {
                 throw notANumber(arguments, "int", text)
@@ -135,6 +136,7 @@ extension Library {
         case .float: return arguments[0]
         case .int(let x): return .float(Double(x))
         case .string(let text):
+            try checkLength(of: text, arguments, "float")
             guard isDecimal(text), let number = Double(text) else {
                 throw notANumber(arguments, "float", text)
             }
@@ -150,6 +152,14 @@ extension Library {
         case .null, .date, .duration, .list, .record, .function, .regex:
             throw arguments.wrongType(0, "a string or a number")
         }
+    }
+
+    /// A longer text is no number that anybody wrote, and reading one cannot be stopped.
+    private static func checkLength(of text: String, _ arguments: Arguments, _ type: String) throws(RuntimeError) {
+        guard text.utf8.count > Arguments.longestForm else { return }
+        throw RuntimeError(
+            .badText, .value, "\(Printer.summary(arguments[0])) is not \(type == "int" ? "an int" : "a float")",
+            help: "it has \(text.utf8.count) bytes; a number has at most \(Arguments.longestForm)")
     }
 
     private static func notANumber(_ arguments: Arguments, _ type: String, _ text: String) -> RuntimeError {

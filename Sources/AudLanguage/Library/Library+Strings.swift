@@ -31,15 +31,18 @@ extension Library {
             "startsWith", "strings", "Whether a string starts with another.",
             [.init("text", "string"), .init("start", "string")], result: "bool",
             example: ("startsWith(\"VIP users\", \"VIP\")", "true")
-        ) { (_, arguments) throws(RuntimeError) in
-            .bool(try arguments.string(0).hasBytes(try arguments.string(1), at: 0))
+        ) { (context, arguments) throws(RuntimeError) in
+            let (text, start) = (try arguments.string(0), try arguments.string(1))
+            try context.meter.charge(bytes: start.utf8.count)
+            return .bool(text.hasBytes(start, at: 0))
         },
         .native(
             "endsWith", "strings", "Whether a string ends with another.",
             [.init("text", "string"), .init("end", "string")], result: "bool",
             example: ("endsWith(\"VIP users\", \"users\")", "true")
-        ) { (_, arguments) throws(RuntimeError) in
+        ) { (context, arguments) throws(RuntimeError) in
             let (text, end) = (try arguments.string(0), try arguments.string(1))
+            try context.meter.charge(bytes: end.utf8.count)
             return .bool(text.hasBytes(end, at: text.utf8.count - end.utf8.count))
         },
         .native(

@@ -15,6 +15,7 @@ package struct Reducer {
     package mutating func add(_ value: Value) throws(RuntimeError) {
         count += 1
         try check(value)
+        if case .string(let text) = value { try meter.charge(bytes: text.utf8.count) }
         guard let total else {
             self.total = value
             return

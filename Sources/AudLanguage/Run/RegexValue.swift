@@ -153,7 +153,8 @@ public final class RegexValue: Sendable {
             try meter.look()
             try meter.charge(1 + ((bytes.count - walk.start) >> 16))
             guard mayTakeLong(bytes.count - walk.start) else {
-                guard let match = walk.next(self, in: bytes) else { return }
+                let rest = bytes.count - walk.start
+                guard let match = walk.next(self, in: bytes) else { return try meter.charge(bytes: rest) }
                 try body(match)
                 count += 1
                 continue
@@ -166,6 +167,8 @@ public final class RegexValue: Sendable {
                     return (walk, matches)
                 }
             }
+            // All that was left has been searched, and the last match has moved on from nothing.
+            if matches.count < most { try meter.charge(bytes: bytes.count - walk.start) }
             walk = next
             for match in matches {
                 try meter.charge(1 + ((bytes.count - walk.start) >> 16))

@@ -56,7 +56,7 @@ import Glibc
         ("parseJson", { [.string(String(repeating: " ", count: $0 * 64) + "1")] }),
         ("csv", { [rows($0)] }), ("parseCsv", { [.string("a" + String(repeating: "\n1", count: $0))] }),
         ("parseCsv", { [.string("\"" + String(repeating: "a", count: $0 * 64) + "\"")] }),
-        ("sum", { [numbers($0)] }), ("min", { [words($0)] }),
+        ("sum", { [numbers($0)] }), ("min", { [words($0)] }), ("len", { [text($0 * 64)] }),
         // Ranges are held lazily, and go other ways.
         ("chunk", { [range($0), .int(3)] }), ("zip", { [range($0), range($0)] }), ("enumerate", { [range($0)] }),
         ("concat", { [range($0), range($0)] }), ("str", { [range($0)] }), ("json", { [range($0)] }),
@@ -74,6 +74,37 @@ import Glibc
         }
         let (few, many) = (try polls(6_000), try polls(24_000))
         #expect(few >= 1 && many >= 3 * few, "\(name): \(few), \(many)")
+    }
+
+    /// What goes over a text counts steps for it, so that a loop of such calls ends.
+    @Test(arguments: [
+        "len(s)", "startsWith(s, t)", "endsWith(s, t)", "match(s, /zz/)", "matches(s, /zz/)",
+        "match(s, /a[ab]{1000}c/)",
+        "min(s, t)", "max([s, t])", "without({a: 1}, s)", "fromEntries([{key: s, value: 1}])", "s == t", "s < t",
+    ])
+    func workOnTextsCounts(_ call: String) {
+        var limits = Limits()
+        limits.steps = 70_000
+        var runner = ScriptRunner(limits: limits)
+        runner.run("let s = padStart(\"\", 1000000, \"ab\")\nlet t = s + \"\"", as: .prompt)
+        #expect(runner.events.isEmpty)
+        runner.run("let r = [\(Array(repeating: call, count: 6).joined(separator: ", "))]", as: .prompt)
+        #expect(runner.events.last?.hasPrefix("!! L3001") == true, "\(runner.events)")
+    }
+
+    /// A text that is no number that anybody wrote is refused before it is read.
+    @Test(arguments: ["int", "float"])
+    func numbersHaveAnEnd(_ name: String) throws {
+        let digits = String(repeating: "0", count: 65_535)
+        #expect(try Call.run(name, [.string(digits + "7")], Meter()) == (name == "int" ? .int(7) : .float(7)))
+        for text in [digits + "07", String(repeating: "x", count: 1 << 20)] {
+            #expect { try Call.run(name, [.string(text)], Meter()) } throws: {
+                ($0 as? RuntimeError)?.help?.contains("65536") == true
+            }
+        }
+        #expect { try Call.run("format", [.date(0), .string(digits + "--")], Meter()) } throws: {
+            ($0 as? RuntimeError)?.message.contains("65536") == true
+        }
     }
 
     @Test(arguments: calls.indices)
