@@ -157,23 +157,21 @@ public final class Interpreter {
         if case .resume? = parsed.statements.first?.kind { return [] }
         moduleErrors = []
         var resolver = Resolver(environment: environment) { [self] path, span in loadModule(path, span) }
+        resolver.lost = parsed.lost
         resolver.resolve(parsed.statements)
         var checker = TypeChecker(
             resolution: resolver.resolution, environment: resolver.environment, known: knownTypes)
         checker.lost = parsed.lost
         checker.check(parsed.statements, modules: resolver.newModules.map(\.statements), isWhole: false)
-        let functions = resolver.environment.functions.map(\.name)
-        let areCallsCertain = !functions.contains(where: parsed.lost.names.contains)
         let certain = resolver.diagnostics.filter { diagnostic in
+            let name = diagnostic.span.flatMap { span in sources[span]?.text(span) } ?? ""
             switch diagnostic.code {
-            case .unknownName:
-                let name = diagnostic.span.flatMap { span in sources[span]?.text(span) }
-                return name.map { !parsed.lost.names.contains($0) } ?? false
-            case .wrongArguments, .unknownNamedArgument: return areCallsCertain
-            // Where a statement stands, and what was bound before it, may be the fault of another.
-            case .usedBeforeDefinition, .alreadyDefined, .notAVariable, .itOutsideStage, .misplacedStatement,
-                .capturedVariable:
-                return false
+            case .unknownName: return !parsed.lost.names.contains(name)
+            // What was bound before it, and where a statement stands, may be the fault of another.
+            case .usedBeforeDefinition, .alreadyDefined, .notAVariable, .capturedVariable:
+                return !parsed.lost.hasBraces && !parsed.lost.names.contains(name)
+            case .misplacedStatement: return !parsed.lost.hasBraces
+            case .itOutsideStage: return false
             default: return true
             }
         }

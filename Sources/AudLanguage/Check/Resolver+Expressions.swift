@@ -161,7 +161,7 @@ extension Resolver {
         _ parameters: [Environment.Parameter], _ isVariadic: Bool, at span: Span
     ) {
         let match = ArgumentMatch.match(labels: labels, parameters: parameters, isVariadic: isVariadic)
-        guard case .failure(let failure) = match else { return }
+        guard case .failure(let failure) = match, !lost.names.contains(name) else { return }
         diagnostics.append(
             ArgumentMatch.diagnostic(of: failure, calling: name, parameters, arguments, piped: piped, at: span))
     }
@@ -178,7 +178,7 @@ extension Resolver {
             FunctionUse(function: index, user: function, order: environment.order, name: Identifier("=>", span)))
         checkCount(parameters, at: span)
         enter(index) { resolver in
-            for parameter in parameters { resolver.declare(parameter, isMutable: false) }
+            for parameter in parameters { resolver.declareGiven(parameter) }
             switch body {
             case .expr(let value):
                 resolver.resolve(value)

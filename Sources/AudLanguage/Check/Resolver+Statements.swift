@@ -28,8 +28,10 @@ extension Resolver {
                 }
             case .var(let name, _):
                 if scopes[scope].names[name.text] == nil { scopes[scope].later[name.text] = name.span }
-            case .use, .param, .assign, .for, .while, .if, .try, .return, .break, .continue, .fail, .resume,
-                .expression:
+            case .param(let declaration):
+                let name = declaration.name
+                if scopes[scope].names[name.text] == nil { scopes[scope].later[name.text] = name.span }
+            case .use, .assign, .for, .while, .if, .try, .return, .break, .continue, .fail, .resume, .expression:
                 break
             }
         }
@@ -50,7 +52,7 @@ extension Resolver {
         case .param(let declaration):
             if let fallback = declaration.fallback { resolve(fallback) }
             check(declaration.type)
-            declare(declaration.name, isMutable: false)
+            declareGiven(declaration.name)
         case .function(let declaration):
             resolve(declaration)
         case .let(let pattern, let value):
@@ -120,9 +122,11 @@ extension Resolver {
     private mutating func resolveTarget(_ name: Identifier) {
         guard case .variable(let index)? = use(name) else {
             if let last = diagnostics.indices.last, diagnostics[last].code == .unknownName,
-                diagnostics[last].span == name.span, diagnostics[last].help == nil
+                diagnostics[last].span == name.span
             {
-                diagnostics[last].help = "a new name is bound by `var \(name.text) = …`, or by `let` if it stays"
+                assumed.insert(name.text)
+                diagnostics[last].help =
+                    diagnostics[last].help ?? "a new name is bound by `var \(name.text) = …`, or by `let` if it stays"
             }
             switch resolution[name] {
             case .function:
@@ -136,6 +140,12 @@ extension Resolver {
             case .variable, nil: break
             }
             return
+        }
+        if let last = diagnostics.indices.last, diagnostics[last].code == .capturedVariable,
+            diagnostics[last].span == name.span
+        {
+            diagnostics[last].help =
+                "a function gives its result with `return`: assign where the `var` is, `\(name.text) = f(\(name.text))`"
         }
         let variable = environment.variables[index]
         if !variable.isMutable {

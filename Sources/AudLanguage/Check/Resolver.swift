@@ -29,7 +29,7 @@ package struct Resolver {
     package internal(set) var diagnostics: [Diagnostic] = []
     /// The name behind the last `|`, where a stage may have been meant.
     var stageName: Span?
-    /// The variables that are parameters or items of loops.
+    /// The variables that are parameters, of functions or of the script, or items of loops.
     var given: Set<Int> = []
     /// Modules that a `use` brought in for the first time, in the order in which they must start.
     package internal(set) var newModules: [LoadedModule] = []
@@ -42,6 +42,10 @@ package struct Resolver {
     /// For how many more unknown names a near one is looked for: who has many reads the first ones.
     private var suggestionsLeft = 50
     var loopDepth = 0
+    /// What is missing from the statements: nothing is said of calls of a function that stands in there.
+    var lost = LostText()
+    /// Names that were assigned to without being bound, which was told.
+    var assumed: Set<String> = []
     /// The main script and the modules whose `use` is being resolved, outermost first.
     var openModules: [String] = []
     let load: (_ path: String, _ span: Span) -> Result<LoadedModule, Diagnostic>
@@ -81,7 +85,7 @@ package struct Resolver {
     mutating func declare(_ name: Identifier, isMutable: Bool) {
         let scope = scopes.count - 1
         refuseReserved(name)
-        refuseRepeated(name)
+        refuseRepeated(name, isBound: true)
         environment.order += 1
         var variable = Environment.Variable(
             name: name.text, owner: scopes[scope].function, isMutable: isMutable, global: nil,
@@ -97,32 +101,37 @@ package struct Resolver {
         resolution[name] = .variable(index)
     }
 
-    /// Declares a parameter or the item of a loop.
+    /// Declares a parameter, of a function or of the script, or the item of a loop.
     mutating func declareGiven(_ name: Identifier) {
         declare(name, isMutable: false)
         given.insert(environment.variables.count - 1)
     }
 
     /// Within one text a name of a block is defined once.
-    mutating func refuseRepeated(_ name: Identifier) {
+    ///
+    /// - Parameter isBound: whether it is a `let` or `var`, which could be an assignment instead.
+    mutating func refuseRepeated(_ name: Identifier, isBound: Bool = false) {
         let scope = scopes.count - 1
         guard !scopes[scope].own.insert(name.text).inserted else { return }
-        let what =
+        let (what, canAssign) =
             switch scopes[scope].names[name.text] {
-            case .function: "a function"
-            case .module: "a module"
-            case .variable, nil: "a name"
+            case .function: ("a function", false)
+            case .module: ("a module", false)
+            case .variable(let index): ("a name", isBound && !given.contains(index))
+            case nil: ("a name", false)
             }
         report(
             .alreadyDefined, "`\(name.text)` is already \(what) of this block", at: name.span,
-            label: "defined a second time", help: "choose another name, or use `var` and assign to it")
+            label: "defined a second time",
+            help: "choose another name" + (canAssign ? ", or use `var` and assign to it" : ""))
     }
 
     mutating func refuseReserved(_ name: Identifier) {
         if Library.isReserved(name.text) {
             report(
                 .reservedName, "`\(name.text)` cannot be given another meaning", at: name.span,
-                label: "a verb of the API", help: "choose another name, for example `my_\(name.text)`")
+                label: Verb(rawValue: name.text) == nil ? "reads the workspace" : "a verb of the API",
+                help: "choose another name, for example `my_\(name.text)`")
         }
     }
 
@@ -183,12 +192,14 @@ package struct Resolver {
     }
 
     private mutating func reportUnknown(_ name: Identifier) {
+        guard !assumed.contains(name.text) else { return }
         report(
             .unknownName, "there is nothing named `\(name.text)`", at: name.span, label: "unknown name",
             help: help(forUnknown: name.text, isStage: name.span == stageName))
     }
 
     private mutating func help(forUnknown name: String, isStage: Bool) -> String? {
+        if isStage, name == "length" || name == "size" { return "the items are counted by `| count`" }
         if let help = ForeignSyntax.names[name] { return help }
         if StageWord(rawValue: name) != nil { return "`\(name)` is a stage: `… | \(name)`" }
         if let help = ForeignSyntax.helpForStage(name) { return "as a stage, behind a `|`, \(help)" }

@@ -42,12 +42,24 @@ public struct DiagnosticRenderer: Sendable {
 
     /// One diagnostic, ended by a newline.
     public func render(_ diagnostic: Diagnostic) -> String {
-        switch format {
+        var diagnostic = diagnostic
+        diagnostic.message = Self.cut(diagnostic.message)
+        diagnostic.help = diagnostic.help.map(Self.cut)
+        diagnostic.notes = diagnostic.notes.map(Self.cut)
+        return switch format {
         case .rich: rich(diagnostic)
         case .short: short(diagnostic) + "\n"
         case .json: json(diagnostic) + "\n"
         }
     }
+
+    /// A text as far as anybody reads it: what a script fails with may have millions of characters.
+    private static func cut(_ text: String) -> String {
+        guard text.utf8.count > longest else { return text }
+        return String(text.unicodeScalars.prefix(longest / 4)) + "…"
+    }
+
+    private static let longest = 8_192
 
     /// Where a span starts: the file's name, the line from 1, and the column in bytes from 1.
     func place(of span: Span?) -> Place? {

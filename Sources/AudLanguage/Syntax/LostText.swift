@@ -3,6 +3,8 @@
 package struct LostText: Sendable {
     /// Every word in there, also of strings and comments, which may be open or closed by mistake.
     package private(set) var names: Set<String> = []
+    /// Whether a brace stands in there, so that where blocks begin and end elsewhere is not certain either.
+    package private(set) var hasBraces = false
     private var ranges: [Range<UInt32>] = []
 
     package init() {}
@@ -13,6 +15,7 @@ package struct LostText: Sendable {
             let last = file.line(at: range.isEmpty ? range.lowerBound : range.upperBound - 1)
             let end = last < file.lineStarts.count ? file.lineStarts[last] : UInt32(file.bytes.count)
             self.ranges.append(first..<end)
+            hasBraces = hasBraces || file.bytes[Int(first)..<Int(end)].contains { $0 == 0x7B || $0 == 0x7D }
             names.formUnion(file.words(in: Int(first)..<Int(end)))
         }
     }

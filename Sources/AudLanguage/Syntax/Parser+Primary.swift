@@ -98,6 +98,10 @@ extension Parser {
         }
     }
 
+    private var isBehindLogic: Bool {
+        index > 0 && (tokens[index - 1].kind == .and || tokens[index - 1].kind == .or)
+    }
+
     private func missingOperand() -> SyntaxFailure {
         switch token.kind {
         case .leftBrace:
@@ -106,6 +110,10 @@ extension Parser {
         case .if, .try:
             unexpected("an operand", help: "`if … then …` and `try … else …` as operands stand in parentheses")
         case .plus: unexpected("an expression", help: "there is no unary `+`")
+        case let sign where sign.isComparison && isBehindLogic:
+            unexpected(
+                "an expression",
+                help: "each side of `\(text(tokens[index - 1]))` is a whole condition: say again what is compared")
         case .matches: unexpected("an expression", help: "`~` searches a text: `.name ~ /test/`")
         case .less where index > 0 && tokens[index - 1].kind == .less,
             .greater where index > 0 && tokens[index - 1].kind == .greater:

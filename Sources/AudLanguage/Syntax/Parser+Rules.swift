@@ -84,7 +84,7 @@ extension Parser {
     /// Reports an expression in a block that does nothing and whose value nobody gets.
     func checkIsUsed(_ statement: Statement) {
         guard case .expression(let expr) = statement.kind, token.kind != .end, !expr.mayAct else { return }
-        var help = "write `return` in front of it, or bind it with `let`"
+        var help = "write `print(…)` around it, or `return` in front of it in a function"
         if case .binary(.equal, let left, _) = expr.kind, case .name(let name) = left.kind {
             help = "to change a variable write `\(name) = …`"
         }

@@ -31,7 +31,9 @@ extension Parser {
         case .group:
             try by("group")
             return .group(try separated { () throws(SyntaxFailure) in try operand() })
-        case .unique: return .unique(accept(word: "by") ? try operand() : nil)
+        case .unique:
+            if token.kind == .dot, !isAtLineEnd { throw unexpected("`by`", help: "for example `unique by .name`") }
+            return .unique(accept(word: "by") ? try operand() : nil)
         case .take: return .take(try operand())
         case .skip: return .skip(try operand())
         case .first: return .first(try optionalOperand())
@@ -41,14 +43,15 @@ extension Parser {
                 throw unexpected("`most`", help: "a cap is written `at most 50`")
             }
             advance()
+            if token.kind == .pipe { throw unexpected("a number", help: "for example `at most 50`") }
             return .atMost(try operand())
         case .count: return .count
         case .flatten: return .flatten
         case .reverse: return .reverse
-        case .sum: return .reduce(.sum, try optionalOperand())
-        case .avg: return .reduce(.avg, try optionalOperand())
-        case .min: return .reduce(.min, try optionalOperand())
-        case .max: return .reduce(.max, try optionalOperand())
+        case .sum: return try reduction(.sum)
+        case .avg: return try reduction(.avg)
+        case .min: return try reduction(.min)
+        case .max: return try reduction(.max)
         case .each: return try each()
         case .enable: return try action(.enable)
         case .disable: return try action(.disable)
@@ -81,6 +84,16 @@ extension Parser {
             return nil
         }
         return try operand()
+    }
+
+    private func reduction(_ reduction: Reduction) throws(SyntaxFailure) -> Stage.Kind {
+        if token.kind == .name, text(token) == "by", next.kind == .dot, next.start > token.end {
+            throw unexpected(
+                "an expression",
+                help:
+                    "there is no `by` here: `\(reduction.rawValue) .\(text(tokens[min(index + 2, tokens.count - 1)]))`")
+        }
+        return .reduce(reduction, try optionalOperand())
     }
 
     private func by(_ word: String) throws(SyntaxFailure) {
@@ -228,7 +241,10 @@ extension Parser {
 
     /// `filter .enabled` would be read as the function `filter.enabled`.
     private func checkForeignStage(_ word: String) throws(SyntaxFailure) {
-        guard let help = ForeignSyntax.helpForStage(word), isNextOnLine else { return }
+        guard var help = ForeignSyntax.helpForStage(word), isNextOnLine else { return }
+        if word == "join", next.kind == .string {
+            help = "what a function is given stands in parentheses: `join(\(text(next)))`"
+        }
         let isApart = next.start > token.end
         let isOperand = next.kind.startsOperand && next.kind != .leftParen && (next.kind != .dot || isApart)
         guard isOperand || next.kind == .name else { return }

@@ -96,6 +96,14 @@ extension Token.Kind {
         }
     }
 
+    /// Whether it compares what stands on both its sides.
+    var isComparison: Bool {
+        switch self {
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .matches, .notMatches, .in: true
+        default: false
+        }
+    }
+
     /// Whether a token of this kind may be the first of an operand.
     var startsOperand: Bool {
         switch self {

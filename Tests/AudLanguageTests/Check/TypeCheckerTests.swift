@@ -56,6 +56,23 @@ import Testing
         #expect(found.codes.count > 2 && found.messages.suffix(2).map(\.line) == [4, 5], "\(found.messages)")
     }
 
+    /// Nor what a statement means that stands by itself.
+    @Test(arguments: [
+        ("break", Code.misplacedStatement), ("return 5", .misplacedStatement), ("let v = 1\nv = 2", .notAVariable),
+        ("var v = 1\nfn g() = v\nprint(g())", .capturedVariable), ("let v = 1\nlet v = 2", .alreadyDefined),
+        ("print(v)\nlet v = 1", .usedBeforeDefinition), ("len = 4", .notAVariable),
+        ("fn v(a) = a\nv(1, 2)", .wrongArguments),
+    ])
+    func aSyntaxErrorHidesNoMisplacedStatement(_ text: String, _ code: Code) {
+        for broken in ["print(\"\\q\")", "let q = )", "let q = “x”"] {
+            let found = Checked("\(broken)\n\(text)")
+            #expect(found.codes.last == code && found.codes.count == 2, "\(found.messages)")
+        }
+        // Which names a lost line binds, and where its blocks end, is not known.
+        #expect(Checked("let v = )\n\(text)").codes.count == (text.contains("v") ? 1 : 2))
+        #expect(!Checked("for x in [1] where {\n\(text)\n}").codes.contains(.misplacedStatement))
+    }
+
     /// What depends on a statement that could not be read is not held against the rest.
     @Test(arguments: [
         "let a = (1 +\nlet b = a + \"x\"\nb.c", "fn f(x, = 1\nf(1, 2, 3)",
@@ -88,6 +105,14 @@ import Testing
     func oneMistakeGivesOneMessage(_ text: String) {
         let lines = Checked(text).messages.map(\.line)
         #expect(Set(lines).count == lines.count && !lines.isEmpty, "\(Checked(text).messages)")
+    }
+
+    @Test(arguments: [
+        "total = 0\nfor a in [1] {\n  total = total + a\n}\nprint(total)",
+        "list(\"p\") | where len(.name > 3)", "list(\"p\") | where len(.nme > 3)", "list(\"p\") | where disable(it)",
+    ])
+    func oneMistakeGivesOneMessageInAll(_ text: String) {
+        #expect(Checked(text).messages.count == 1, "\(Checked(text).messages)")
     }
 
     // MARK: At a prompt

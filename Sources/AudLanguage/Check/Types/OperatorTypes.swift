@@ -74,6 +74,7 @@ enum OperatorTypes {
     /// What an operator takes, for its message.
     static func help(_ op: BinaryOperator, _ left: Kinds, _ right: Kinds) -> String {
         let sign = op.rawValue
+        if left == .function || right == .function { return "a function is called with parentheses, as in `now()`" }
         switch op {
         case .add where left == .string || right == .string:
             return "`+` does not convert: write `str(x)`, or put the value into the text: `\"{x} items\"`"

@@ -1,4 +1,4 @@
-/// A value that has a name: a variable or `it`, or a field of one. Values never change, so what was tested of it stays
+/// A value that has a name: a variable or `it`, or a field or item of one. Values never change, so what was tested of it stays
 /// true for as long as the name means it; a `var` is no path.
 struct Path: Hashable {
     enum Root: Hashable {
@@ -8,7 +8,17 @@ struct Path: Hashable {
     }
 
     var root: Root
+    /// The names of fields, and `[0]` or `[#7]` for items by a number or a variable.
     var fields: [String] = []
+
+    /// Stands for all fields of a value that a function of the script has tested.
+    static let everything = "*"
+
+    /// Whether it, or all of a value that it lies in, is among paths.
+    func isCovered(by paths: Set<Path>) -> Bool {
+        if paths.contains(self) { return true }
+        return fields.indices.contains { paths.contains(Path(root: root, fields: fields[..<$0] + [Self.everything])) }
+    }
 }
 
 /// What a condition says of paths: those that are not null where it holds, and those where it does not.
@@ -31,11 +41,23 @@ extension TypeChecker {
             guard var path = path(of: base) else { return nil }
             path.fields.append(name.text)
             return path
+        case .index(let base, let key):
+            guard var path = path(of: base), let part = part(key) else { return nil }
+            path.fields.append(part)
+            return path
         case .chain(let inner):
             return path(of: inner)
         default:
             return nil
         }
+    }
+
+    /// What a key of `[ ]` adds to a path: `r["name"]` is the field; nil for a key that is worked out.
+    private func part(_ key: Expr) -> String? {
+        if let text = key.literalText { return text }
+        if case .int(let number) = key.kind { return "[\(number)]" }
+        guard let path = path(of: key), case .variable(let index) = path.root, path.fields.isEmpty else { return nil }
+        return "[#\(index)]"
     }
 
     /// What holds behind a condition. It must have been checked before.
@@ -54,9 +76,24 @@ extension TypeChecker {
                 whenTrue: left.whenTrue.intersection(right.whenTrue), whenFalse: left.whenFalse.union(right.whenFalse))
         case .binary(let op, let left, let right):
             return comparisonFacts(op, left, right)
+        case .coalesce(let tested, let fallback):
+            if case .bool(false) = fallback.kind { return ConditionFacts(whenTrue: paths(guardedBy: tested)) }
+            return ConditionFacts()
+        case .call(let callee, let arguments):
+            return ConditionFacts(whenTrue: pathsTested(by: callee, arguments))
         default:
             return ConditionFacts()
         }
+    }
+
+    /// A function of the script may have tested anything of what it was given.
+    private func pathsTested(by callee: Expr, _ arguments: [Argument]) -> Set<Path> {
+        guard case .name(let name) = callee.kind else { return [] }
+        if case .builtin? = resolution[Identifier(name, callee.span)] { return [] }
+        return Set(
+            arguments.compactMap { argument in
+                path(of: argument.value).map { Path(root: $0.root, fields: $0.fields + [Path.everything]) }
+            })
     }
 
     private func comparisonFacts(_ op: BinaryOperator, _ left: Expr, _ right: Expr) -> ConditionFacts {
@@ -69,16 +106,31 @@ extension TypeChecker {
                 tested = right
             } else {
                 // Equal to a value that is not null.
+                if let facts = typeFacts(op, left, right) { return facts }
                 guard op == .equal else { return ConditionFacts() }
                 if right.isLiteral { return ConditionFacts(whenTrue: paths(guardedBy: left)) }
                 return left.isLiteral ? ConditionFacts(whenTrue: paths(guardedBy: right)) : ConditionFacts()
             }
             let paths = paths(guardedBy: tested)
             return op == .equal ? ConditionFacts(whenFalse: paths) : ConditionFacts(whenTrue: paths)
-        case .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .less, .lessOrEqual, .greater,
-            .greaterOrEqual, .matches, .notMatches, .isIn, .notIn:
+        case .less, .lessOrEqual, .greater, .greaterOrEqual, .matches, .notMatches, .isIn, .notIn:
+            // Null would have ended the run here. A default that passes the test is not held against a program.
+            let paths = paths(guardedBy: left).union(paths(guardedBy: right))
+            return ConditionFacts(
+                whenTrue: paths.union(pathsWithDefault(left)).union(pathsWithDefault(right)), whenFalse: paths)
+        case .add, .subtract, .multiply, .divide, .floorDivide, .modulo:
             return ConditionFacts()
         }
+    }
+
+    /// `type(x) == "int"`, and what is not of the type null.
+    private func typeFacts(_ op: BinaryOperator, _ left: Expr, _ right: Expr) -> ConditionFacts? {
+        guard case .call(let callee, let arguments) = left.kind, case .name("type") = callee.kind, arguments.count == 1,
+            let name = right.literalText
+        else { return nil }
+        let paths = paths(guardedBy: arguments[0].value)
+        if name == "null" { return op == .equal ? ConditionFacts(whenFalse: paths) : ConditionFacts(whenTrue: paths) }
+        return op == .equal ? ConditionFacts(whenTrue: paths) : ConditionFacts(whenFalse: paths)
     }
 
     /// The paths that are not null when an expression is not: itself, and every base of it.
@@ -88,11 +140,17 @@ extension TypeChecker {
         while let expr = next {
             if let path = path(of: expr) { found.insert(path) }
             switch expr.kind {
-            case .chain(let inner), .field(let inner, _), .optionalField(let inner, _): next = inner
+            case .chain(let inner), .field(let inner, _), .optionalField(let inner, _), .index(let inner, _):
+                next = inner
             default: next = nil
             }
         }
         return found
+    }
+
+    /// `x` of `x ?? 0`.
+    private func pathsWithDefault(_ expr: Expr) -> Set<Path> {
+        if case .coalesce(let tested, _) = expr.kind { paths(guardedBy: tested) } else { [] }
     }
 }
 

@@ -77,7 +77,7 @@ package struct Type: Sendable {
 
     private var depth: Int { details?.depth ?? 0 }
 
-    var isAny: Bool { kinds == .all && details == nil }
+    var isAny: Bool { kinds == .all && details == nil && !isNullable }
     /// What the items are, when the value is a list.
     var element: Type { details?.element ?? .any }
     /// The fields, when the value is a record of some kind; nil when they are not known.
@@ -85,8 +85,10 @@ package struct Type: Sendable {
     /// The function that the value is, when that is known.
     var callee: Callee? { kinds == .function ? details?.callee : nil }
 
-    /// The type without null.
+    /// The type without null. What was always null is anything then: only code that cannot run so far uses it, such as
+    /// that behind `if limit != null` where the script says `let limit = null`.
     var withoutNull: Type {
+        guard kinds != .null else { return .any }
         var result = self
         result.kinds.remove(.null)
         result.isNullable = false

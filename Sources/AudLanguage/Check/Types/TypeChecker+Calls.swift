@@ -115,8 +115,11 @@ extension TypeChecker {
                 checkTarget(type, place.value ?? piped?.source, verb)
                 continue
             }
+            let isForEach = place.value == nil && type.kinds == .list
             check(type, of: place.value ?? piped?.source, fits: BuiltinTypes.type(of: row.type), row.name) { _ in
-                "`\(builtin.name)` is called like this: `\(builtin.example.source)`"
+                isForEach
+                    ? "with each item of a list it is done by `| map \(builtin.name)(it)`"
+                    : "`\(builtin.name)` is called like this: `\(builtin.example.source)`"
             }
         }
         if builtin.parameters.contains(where: { $0.type.contains("regex") }) {
@@ -212,9 +215,11 @@ extension TypeChecker {
         if items.isEmpty, wanted.kinds == .function, value.readsItem { return }
         report(
             .wrongArgument, "`\(name)` takes \(expected), not \(given)", at: value.span, label: given,
-            help: given.hasPrefix("a list of ") && wanted.element.kinds == .string
-                ? "turn the items into texts first: `| map str(it)`"
-                : Self.help(for: value, of: type, as: wanted) ?? help(expected))
+            help: given == "a list of functions"
+                ? "what `map` puts in its place is the value of a call: `| map f(it)`"
+                : given.hasPrefix("a list of ") && wanted.element.kinds == .string
+                    ? "turn the items into texts first: `| map str(it)`"
+                    : Self.help(for: value, of: type, as: wanted) ?? help(expected))
     }
 
     /// What to write for a text or a number in the place of a duration.

@@ -51,10 +51,13 @@ extension TypeChecker {
             case .listing: lints.listings.contains(index)
             case .variable(let variable): index == variable
             }
-        case .call(let callee, _):
+        case .call(let callee, let arguments):
             // Its name cannot be given another meaning.
             if case (.listing, .name("list")) = (whole, callee.kind) { return true }
+            if case .name("concat") = callee.kind { return arguments.contains { isWhole($0.value, of: whole) } }
             return false
+        case .list(let items):
+            return items.contains { if case .spread(let value) = $0 { isWhole(value, of: whole) } else { false } }
         case .field(let base, let name):
             // The id of an item; a list has no fields.
             if case .variable = whole { return name.text == "id" && isWhole(base, of: whole) }
@@ -197,7 +200,8 @@ extension Statement {
         case .if(_, let then, let otherwise): then.mayLeave || otherwise?.mayLeave == true
         case .try(let body, _, let handler): body.mayLeave || handler.mayLeave
         case .for(_, _, let body), .while(_, let body): body.mayLeave
-        case .use, .param, .function, .let, .var, .assign, .resume, .expression: false
+        case .expression(let value): value.expectedCondition != nil
+        case .use, .param, .function, .let, .var, .assign, .resume: false
         }
     }
 }

@@ -60,7 +60,7 @@ extension TypeChecker {
 
     /// The type less null when the way here has tested it.
     private func narrowed(_ type: Type, _ expr: Expr) -> Type {
-        guard type.kinds.contains(.null), !facts.isEmpty, let path = path(of: expr), facts.contains(path) else {
+        guard type.kinds.contains(.null), !facts.isEmpty, let path = path(of: expr), path.isCovered(by: facts) else {
             return type
         }
         return type.withoutNull
@@ -131,8 +131,10 @@ extension TypeChecker {
         }
         let type = check(base)
         probe.note(name, of: type)
-        let sign = base.written ?? "x"
-        let help = "`\(sign)?.\(name.text)` gives null when there is nothing to read it from"
+        let sign = base.written.map { $0.isEmpty ? "it" : $0 } ?? "x"
+        let help =
+            "`\(sign)?.\(name.text)` gives null when there is nothing to read it from; where null will not do, test"
+            + " `\(sign) != null` first"
         guard let type = used(type, base, by: "`.\(name.text)`", help: help) else { return .error }
         let place = base.isImplied ? expr.span : name.span
         return narrowed(fieldType(of: type, name, at: place, base: base.written), expr)

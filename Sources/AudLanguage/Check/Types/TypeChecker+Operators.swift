@@ -20,10 +20,10 @@ extension TypeChecker {
             .greaterOrEqual:
             break
         }
-        if first.isError || second.isError { return op.isComparison ? .bool : .error }
+        if first.isError || second.isError { return .error }
         guard let first = used(first, left, by: "`\(op.rawValue)`"),
             let second = used(second, right, by: "`\(op.rawValue)`")
-        else { return op.isComparison ? .bool : .error }
+        else { return .error }
         let result = OperatorTypes.result(op, first.kinds, second.kinds)
         guard result.isEmpty else {
             return result == .list ? .list(of: first.element.joined(with: second.element)) : Type(result)
@@ -33,7 +33,7 @@ extension TypeChecker {
             .wrongOperand, "`\(op.rawValue)` does not take \(known.joined(separator: " and "))", at: expr.span,
             label: known.count == 2 ? "\(known[0]) \(op.rawValue) \(known[1])" : known.first,
             help: OperatorTypes.help(op, first.kinds, second.kinds))
-        return op.isComparison ? .bool : .error
+        return .error
     }
 
     private mutating func checkEquality(_ op: BinaryOperator, _ left: Type, _ right: Type, _ expr: Expr) {
@@ -53,6 +53,9 @@ extension TypeChecker {
         if left == .bool || right == .bool { return "a bool needs no comparison: write `x`, or `not x`" }
         if left == .regex || right == .regex { return "a regex is searched by `~`: `.name ~ /test/`" }
         if left == .date || right == .date { return OperatorTypes.dateHelp }
+        if !left.isDisjoint(with: .records) || !right.isDisjoint(with: .records) {
+            return "a record is compared by one of its fields, for example `x.id` or `x.name`"
+        }
         return "convert one side first, for example `str(x)` or `int(x)`"
     }
 
@@ -72,7 +75,11 @@ extension TypeChecker {
         guard result.kinds.isEmpty else { return result }
         report(
             .wrongOperand, "`-` does not negate \(type.kinds.described)", at: expr.span, label: type.kinds.described,
-            help: type.kinds == .bool ? "a condition is turned by `not`" : "`-` takes a number or a duration")
+            help: type.kinds == .bool
+                ? "a condition is turned by `not`"
+                : type.kinds == .date || type.kinds == .string
+                    ? "`-` takes a number or a duration; the other way round is `sort by … desc`"
+                    : "`-` takes a number or a duration")
         return .error
     }
 
@@ -145,21 +152,29 @@ extension TypeChecker {
     /// Checks that a condition can be a bool. With a rule, that it changes nothing either.
     mutating func check(condition: Expr, _ user: String, rule: EffectRules.Rule? = .noChange) {
         let type: Type
+        let errorsBefore = diagnostics.count { $0.severity == .error }
         if let rule {
             type = quietly(rule, user) { $0.check(condition) }
         } else {
             type = check(condition)
         }
         guard !type.kinds.contains(.bool) || type.isNullable && attempts == 0 else { return }
+        // With a mistake inside, a bracket may stand in the wrong place. That a condition acts is told by its rule.
+        guard errorsBefore == diagnostics.count(where: { $0.severity == .error }) else { return }
+        if rule != nil, type.kinds == .outcome { return }
         let name = condition.written
         if type.kinds == .null || type.isNullable {
             _ = used(type, condition, by: user, help: "say what a missing value means: `\(name ?? "x") ?? false`")
             return
         }
         let what = type.kinds.subtracting(.null)
+        let isOperand = user.hasSuffix("`and`") || user.hasSuffix("`or`")
         report(
             .notACondition, "\(user) needs true or false, not \(what.described)", at: condition.span,
-            label: what.described, help: condition.isLiteral ? Self.alternatives : Self.comparison(what, name ?? "x"))
+            label: what.described,
+            help: !condition.isLiteral
+                ? Self.comparison(what, name ?? "x")
+                : isOperand ? Self.alternatives : "nothing counts as true by itself: write `true`, or compare")
     }
 
     /// `.status == "Failed" or "Error"`: a literal compared with anything would hold for all, or for none.

@@ -180,7 +180,10 @@ extension TypeChecker {
         let name = "`\(reduction.rawValue)`"
         let type = value.map { check($0, of: item, name) } ?? item
         let user = value ?? Expr(.it, span)
-        guard let type = used(type, user, by: name, help: "leave such items out first: `| where it != null`") else {
+        guard
+            let type = used(
+                type, user, by: name, help: "leave such items out first: `| where \(value?.written ?? "it") != null`")
+        else {
             return .error
         }
         let kinds = type.kinds.intersection(reduction.operands)
@@ -238,7 +241,12 @@ extension Type {
     /// The type, when the value at the end of a path of its fields is known not to be null.
     fileprivate func withoutNull(at path: ArraySlice<String>) -> Type {
         guard let name = path.first else { return withoutNull }
-        guard var fields, let field = fields[name] else { return self }
+        guard var fields else { return self }
+        if name == Path.everything {
+            for name in fields.names { fields.set(name, fields[name]?.withoutNull ?? .any) }
+            return with(fields)
+        }
+        guard let field = fields[name] else { return self }
         fields.set(name, field.withoutNull(at: path.dropFirst()))
         return with(fields)
     }

@@ -256,7 +256,7 @@ extension Expr {
     fileprivate var isTrue: Bool { if case .bool(true) = kind { true } else { false } }
 
     /// The condition of `expect(condition, …)`, which holds behind it.
-    fileprivate var expectedCondition: Expr? {
+    var expectedCondition: Expr? {
         guard case .call(let callee, let arguments) = kind, case .name("expect") = callee.kind else { return nil }
         return arguments.first?.value
     }

@@ -84,7 +84,9 @@ package struct TypeChecker {
                 help: "write the value that is meant, for example 0, `\"\"` or `[]`")
             return nil
         }
-        let name = expr.written
+        // What was told once is not told of each further use.
+        if let path = path(of: expr) { facts.insert(path) }
+        let name = expr.written.map { $0.isEmpty ? "it" : $0 }
         let what = type.kinds == .null ? "is null" : "may be null"
         report(
             .nullUse, "\(name.map { "`\($0)`" } ?? "this value") \(what), and \(user) does not take null",
@@ -123,8 +125,19 @@ extension Expr {
         case .field(let base, let name): base.written.map { "\($0).\(name.text)" }
         case .optionalField(let base, let name): base.written.map { "\($0)?.\(name.text)" }
         case .chain(let inner): inner.written
+        case .index(let base, let key):
+            if case (let base?, let key?) = (base.written, key.writtenKey) { "\(base)[\(key)]" } else { nil }
         case .null: "null"
         default: nil
+        }
+    }
+
+    /// A key that stays what it is: a literal or a name.
+    private var writtenKey: String? {
+        switch kind {
+        case .int(let value): "\(value)"
+        case .name(let name): name
+        default: literalText.map { Printer.quoted($0) }
         }
     }
 }
