@@ -48,7 +48,7 @@ package struct ScriptOptions: ParsableArguments {
         guard text.hasPrefix("@") else { return text }
         let path = String(text.dropFirst())
         guard !path.hasPrefix("@") else { return path }
-        let bytes = try GuardedFile.read(path, what: "file for --set \(Shown.text(name))", against: .nothing)
+        let bytes = try GuardedFile.read(path, what: "file of --set \(Shown.text(name)),", against: .nothing)
         guard var bytes else { throw missing(path, of: name) }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         if bytes.last == 0x0A { bytes.removeLast(bytes.dropLast().last == 0x0D ? 2 : 1) }

@@ -28,6 +28,13 @@ struct LookUp: Sendable {
         {
             return finish(console, lines)
         }
+        if topic.hasSuffix(".aud") {
+            return refuse(
+                console,
+                CommandError(
+                    "there is no help on \(Shown.quoted(topic))",
+                    help: "the params of a script: aud run \(Shown.text(topic)) --help"))
+        }
         let near = Suggestions.closest(to: topic, among: CommandTree.names) ?? HelpTopic.closest(to: topic)
         return refuse(
             console,

@@ -50,7 +50,7 @@ struct ModuleFolder: Sendable {
                 Self.refusal(
                     "the name of a module ends in .aud",
                     help: path.contains("..") || path.isEmpty || path.hasSuffix("/")
-                        ? nil : "write use \(Shown.quoted(path + ".aud")) as …"))
+                        ? "for example use \"lib/x.aud\" as x" : "write use \(Shown.quoted(path + ".aud")) as …"))
         }
         let prefix = shown == "." ? "" : shown + "/"
         // Only a module's name begins with the folder; the main script's, `-e` and standard input stand in it.
@@ -65,8 +65,8 @@ struct ModuleFolder: Sendable {
         guard target.hasPrefix(real + "/") else {
             return .failure(
                 Self.refusal(
-                    "the module \(Shown.quoted(path)) lies outside \(Shown.path(shown))",
-                    help: "a script uses only what lies in its own folder: put the module there"))
+                    "the module \(Shown.quoted(path)) lies outside \(shown == "." ? "the script's folder" : Shown.path(shown))",
+                    help: "links are followed; a script uses only what lies in its own folder: put the module there"))
         }
         // A pipe would wait for somebody who writes into it.
         var status = stat()

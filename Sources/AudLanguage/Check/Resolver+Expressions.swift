@@ -109,8 +109,10 @@ extension Resolver {
             let names = environment.modules[module].keys.sorted()
             report(
                 .unknownName, "the module `\(text)` has no `\(name.text)`", at: name.span, label: "unknown name",
-                help: Suggestions.closest(to: name.text, among: names).map { "did you mean `\(text).\($0)`?" }
-                    ?? "it has \(names.joined(separator: ", "))")
+                help: name.text.hasPrefix("_")
+                    ? "a name that begins with `_` is for its module alone"
+                    : Suggestions.closest(to: name.text, among: names).map { "did you mean `\(text).\($0)`?" }
+                        ?? "it has \(names.joined(separator: ", "))")
             return .module(module)
         }
     }

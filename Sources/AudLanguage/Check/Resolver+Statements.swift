@@ -52,6 +52,7 @@ extension Resolver {
         case .param(let declaration):
             if let fallback = declaration.fallback { resolve(fallback) }
             check(declaration.type)
+            if declaration.fallback == nil { checkCanBeGiven(declaration) }
             declareGiven(declaration.name)
         case .function(let declaration):
             resolve(declaration)
@@ -193,6 +194,18 @@ extension Resolver {
         "integer": "int", "number": "float", "double": "float", "boolean": "bool", "str": "string", "text": "string",
         "array": "list", "object": "record", "dict": "record", "map": "record", "function": "fn", "datetime": "date",
     ]
+
+    /// A param without a default needs a value of the command line, which is a text.
+    private mutating func checkCanBeGiven(_ declaration: ParamDeclaration) {
+        var type = declaration.type
+        while type.name.text == "list", let element = type.element.first { type = element }
+        guard ["fn", "regex", "audience"].contains(type.name.text) else { return }
+        report(
+            .unknownType, "a param of the type `\(type.name.text)` cannot be given by a command line",
+            at: type.name.span, label: "no text is one",
+            help: type.name.text == "audience"
+                ? "take its id, a `string`, and read it with `get`" : "give the param a default, or another type")
+    }
 
     private mutating func check(_ type: TypeExpr) {
         if !Self.types.contains(type.name.text) {

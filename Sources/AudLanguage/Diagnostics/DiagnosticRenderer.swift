@@ -7,7 +7,7 @@ public struct DiagnosticRenderer: Sendable {
     public enum Format: String, Sendable, CaseIterable {
         /// With the source line, carets, help and notes.
         case rich
-        /// `file:line:col: error[E0301]: …`, one line each.
+        /// `file:line:col: error[E0301]: …`, one line each, and one for each note.
         case short
         /// One JSON object a line.
         case json
@@ -43,7 +43,7 @@ public struct DiagnosticRenderer: Sendable {
     /// One diagnostic, ended by a newline.
     public func render(_ diagnostic: Diagnostic) -> String {
         var diagnostic = diagnostic
-        diagnostic.message = Self.cut(diagnostic.message)
+        diagnostic.message = diagnostic.message.isEmpty ? "it failed without a message" : Self.cut(diagnostic.message)
         diagnostic.help = diagnostic.help.map(Self.cut)
         diagnostic.notes = diagnostic.notes.map(Self.cut)
         return switch format {
@@ -85,6 +85,8 @@ public struct DiagnosticRenderer: Sendable {
         let head = "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: "
         let message = head + TerminalText.escaped(diagnostic.message)
         guard let place = place(of: diagnostic.span) else { return message }
-        return "\(place.name):\(place.start.line):\(place.start.column): \(message)"
+        let start = "\(place.name):\(place.start.line):\(place.start.column): "
+        let notes = diagnostic.notes.map { "\n\(start)note: \(TerminalText.escaped($0))" }
+        return start + message + notes.joined()
     }
 }

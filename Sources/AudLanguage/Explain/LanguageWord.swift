@@ -1,7 +1,7 @@
 /// The words of the grammar as a person looks them up: for `help NAME`, and for completion behind `|`. Functions have
 /// their rows in `Library`.
 ///
-/// Invariant: there is a row for every stage and every keyword, and its example was run. Tests hold both.
+/// Invariant: there is a row for every stage, keyword, type and operator, and its example was run. Tests hold both.
 package struct LanguageWord: Sendable, Hashable {
     package struct Example: Sendable, Hashable {
         package var source: String
@@ -44,6 +44,8 @@ package struct LanguageWord: Sendable, Hashable {
     /// `group by`.
     package static func named(_ word: String) -> [LanguageWord] {
         let isTwo = word.contains(" ")
-        return (stages + keywords).filter { $0.word == word || isTwo && $0.usage.hasPrefix(word + " ") }
+        return (stages + keywords + types + operators).filter {
+            $0.word == word || isTwo && $0.usage.hasPrefix(word + " ")
+        }
     }
 }

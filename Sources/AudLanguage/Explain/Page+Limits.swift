@@ -49,11 +49,19 @@ extension Page {
             .memoryLimit, "the run builds too much",
             """
             All lists, records and texts that a run builds are counted, also those it no longer has: 16 GB in all. A list
-            that grows by one item in a loop is copied in every round, which adds up quickly; a stage builds it once. `--max-memory` sets
-            another limit.
+            or a text that grows in a loop is copied in every round, which adds up quickly; a stage builds it once.
+            `--max-memory` sets another limit.
             """,
-            wrong: .program("var xs = []\nfor n in 1..1000 { xs = [...xs, n * 2] }"),
-            right: .program("let xs = 1..1000 | map it * 2")),
+            wrong: .program(
+                """
+                let report = padStart("", 100000, "-")
+                for n in 1..200000 { expect(len(report + str(n)) > 0) }
+                """),
+            right: .program(
+                """
+                let report = padStart("", 100000, "-")
+                for n in 1..20 { expect(len(report) + len(str(n)) > 0) }
+                """)),
         Page(
             .requestLimit, "the run makes too many requests",
             """

@@ -32,8 +32,8 @@ extension Page {
         Page(
             .moduleContent, "a module that does something by itself",
             """
-            A module has only `use`, `fn` and `let`. To use one changes nothing and prints nothing; what it can do happens
-            where its functions are called, and is seen there.
+            A module has only `use`, `fn` and `let`. To use one changes nothing, and prints only what a `let` of it
+            prints; what it can do happens where its functions are called, and is seen there.
             """,
             wrong: .program(
                 """

@@ -120,7 +120,7 @@ extension Page {
                   if len(xs) != 1 { fail "expected one audience, found {len(xs)}" }
                   return xs[0]
                 }
-                print(only(list() | where .key == "key_7").name)
+                print(only(list() | take 1).name)
                 """)),
         Page(
             .impure, "a change where a script may only look",

@@ -33,9 +33,12 @@ package struct Page: Sendable {
     package static let all: [Page] =
         lexical + syntax + names + types + effects + modules + runTime + api + limits + lints
 
-    /// The page of a code as somebody has typed it, in capitals or not.
+    /// The page of a code as somebody has typed it, in capitals or not, or has copied it: `error[E0301]`.
     package static func named(_ code: some StringProtocol) -> Page? {
-        let wanted = code.uppercased()
+        var wanted = code.uppercased()
+        for severity in ["ERROR[", "WARNING["] where wanted.hasPrefix(severity) && wanted.hasSuffix("]") {
+            wanted = String(wanted.dropFirst(severity.count).dropLast())
+        }
         return all.first { $0.code.rawValue == wanted }
     }
 

@@ -43,9 +43,13 @@ extension Library {
 
     private static func abs(_ context: borrowing NativeContext, _ arguments: Arguments) throws(RuntimeError) -> Value {
         switch arguments[0] {
-        case .int(let x): return x < 0 ? try Operators.negate(arguments[0]) : arguments[0]
+        case .int(.min), .duration(.min):
+            throw RuntimeError(
+                .overflow, .value, "`abs` of \(Printer.summary(arguments[0])) does not fit",
+                help: "the largest is \(Int64.max), one less: `float(x)` takes larger numbers")
+        case .int(let x): return x < 0 ? .int(-x) : arguments[0]
         case .float(let x): return .float(x.magnitude)
-        case .duration(let x): return x < 0 ? try Operators.negate(arguments[0]) : arguments[0]
+        case .duration(let x): return x < 0 ? .duration(-x) : arguments[0]
         case .null, .bool, .date, .string, .list, .record, .function, .regex:
             throw arguments.wrongType(0, "a number or a duration")
         }

@@ -290,8 +290,12 @@ package enum Operators {
     /// The error of an arithmetic operator whose operands do not fit it.
     private static func wrongOperands(_ op: BinaryOperator, _ left: Value, _ right: Value) -> RuntimeError {
         let sign = op.rawValue
-        if case .null = left { return nullOperand(sign, left, right, example: "(x ?? \(neutral(right))) \(sign) y") }
-        if case .null = right { return nullOperand(sign, left, right, example: "x \(sign) (y ?? \(neutral(left)))") }
+        if case .null = left {
+            return nullOperand(sign, left, right, example: "(x ?? \(neutral(right))) \(sign) \(sample(right))")
+        }
+        if case .null = right {
+            return nullOperand(sign, left, right, example: "\(sample(left)) \(sign) (y ?? \(neutral(left)))")
+        }
         let help: String
         switch (op, left, right) {
         case (.add, .string, _), (.add, _, .string):

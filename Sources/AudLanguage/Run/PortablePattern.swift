@@ -1,7 +1,7 @@
 /// `(?<name>…)` means `(?P<name>…)`. RE2 takes the first form only since 2023, so the pattern that it gets always has
 /// the second: a script means the same with every version.
 enum PortablePattern {
-    /// The pattern with `?P<` for each `?<` that opens a named group. Escapes, `\Q…\E` and classes are left alone, and so
+    /// The pattern with `?P<` for each `?<` that opens a named group, whatever its name is. Escapes, `\Q…\E` and classes are left alone, and so
     /// is look-behind (`(?<=`, `(?<!`), which RE2 refuses. Nil when it has a `\C`, which would match half a character.
     static func of(_ pattern: String) -> String? {
         let bytes = Array(pattern.utf8)
@@ -38,7 +38,7 @@ enum PortablePattern {
                 // A `]` right after the opening is a character of the class.
                 if follows("]") { copy(1) }
                 while place < bytes.count, !follows("]") { copy(follows("\\") ? 2 : follows("[:") ? namedClass() : 1) }
-            } else if follows("(?<"), place + 3 < bytes.count, bytes[place + 3].isWordByte {
+            } else if follows("(?<"), !follows("(?<="), !follows("(?<!") {
                 copy(2)
                 result.append(UInt8(ascii: "P"))
             } else {

@@ -207,6 +207,9 @@ public struct RegexError: Error, Sendable, Hashable {
         } else if argument.hasPrefix("(?>") {
             message = "the atomic group `\(short)` is not supported"
             help = "write `(?:…)`: matching takes linear time anyway"
+        } else if text.contains("named capture group") {
+            message = "this is not a regex: \(text.replacing("(?P<", with: "(?<"))"
+            help = "a group is named by letters of ASCII, digits and `_`: `(?<year>[0-9]+)`"
         } else if text.contains("pattern too large") || text.contains("invalid repetition size") {
             message = "the regex is too large: \(text)"
             help = "a repetition may count to 1000 and the whole pattern must stay small"

@@ -128,7 +128,7 @@ extension Operators {
             "cannot compare \(described(left)) with \(described(right)) using `\(sign)`", help: help)
     }
 
-    private static func sample(_ value: Value) -> String {
+    static func sample(_ value: Value) -> String {
         switch value {
         case .int, .float, .duration, .date, .bool: Printer.summary(value)
         case .string: "\"\""

@@ -41,6 +41,11 @@ extension Lexer {
         }
         if peek().isWordByte { return readUnits(behind: digits, isFloat: isFloat, from: start) }
         if digits.hasPrefix("0"), digits.utf8.dropFirst().first?.isDigit == true {
+            if tokens.last?.kind == .date, peek() == UInt8(ascii: ":") {
+                return addBad(
+                    .badNumber, "a number does not start with 0", from: start,
+                    help: "a date and its time are one word: `@2026-01-31T09:00`")
+            }
             return addBad(
                 .badNumber, "a number does not start with 0", from: start,
                 help: "leave out the zeros; a date is written `@2026-01-31`")

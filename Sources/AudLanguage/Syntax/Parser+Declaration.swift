@@ -3,6 +3,9 @@ extension Parser {
     func use() throws(SyntaxFailure) -> Statement.Kind {
         advance()
         let path = token
+        guard path.kind == .string else {
+            throw unexpected("the path of a module in quotes", help: "for example `use \"lib/x.aud\" as x`")
+        }
         let text = try plainString("the path of a module in quotes")
         guard token.kind == .as else {
             throw unexpected("`as name`", help: "for example `use \"lib/x.aud\" as x`")

@@ -105,7 +105,11 @@ extension Parser {
     private func missingOperand() -> SyntaxFailure {
         switch token.kind {
         case .leftBrace:
-            unexpected("an expression", help: "a record in the header of a block stands in parentheses: `({name: 1})`")
+            unexpected(
+                "an expression",
+                help: index > 0 && tokens[index - 1].kind == .in
+                    ? "a record here stands in parentheses, and a `for` goes through a list: `entries({name: 1})`"
+                    : "a record in the header of a block stands in parentheses: `({name: 1})`")
         case .fn: unexpected("an expression", help: "a function without a name is `x => …`")
         case .if, .try:
             unexpected("an operand", help: "`if … then …` and `try … else …` as operands stand in parentheses")

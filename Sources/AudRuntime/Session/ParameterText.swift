@@ -34,6 +34,10 @@ struct ParameterText {
         case "int":
             // As `int` and `float` take them: neither a plus nor hexadecimal digits.
             if !text.hasPrefix("+"), let number = Int64(text.filter { $0 != "_" }) { return .int(number) }
+            let digits = text.drop { $0 == "-" }
+            if !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }) {
+                throw Refusal(message: "\(Printer.quoted(text)) does not fit an int, which goes up to \(Int64.max)")
+            }
             throw Refusal(message: "\(Printer.quoted(text)) is not an int, for example 90")
         case "float":
             if Library.isDecimal(text), let number = Double(text), number.isFinite { return .float(number) }
@@ -46,7 +50,8 @@ struct ParameterText {
             }
         case "duration":
             if let duration = DurationText.microseconds(text) { return .duration(duration) }
-            throw Refusal(message: "\(Printer.quoted(text)) is not a duration, for example 90d or 1h30min")
+            let hint = text.hasSuffix("m") ? "; minutes are `min`, and a month has no fixed length" : ""
+            throw Refusal(message: "\(Printer.quoted(text)) is not a duration, for example 90d or 1h30min\(hint)")
         case "space":
             do {
                 return .record(try names.resolve(text).record)
@@ -56,8 +61,10 @@ struct ParameterText {
         case "record":
             if case .record(let record) = try json(text) { return .record(record) }
             throw Refusal(message: "the text is no JSON object, for example {\"days\": 90}")
+        case "audience":
+            throw Refusal(message: "an audience cannot be given as text: take its id as a string")
         default:
-            throw Refusal(message: "a value of type \(type) cannot be given as text; take its id as a string")
+            throw Refusal(message: "a value of type \(type) cannot be given as text")
         }
     }
 
@@ -68,7 +75,9 @@ struct ParameterText {
             guard case .list(let list) = try json(text, rule) else {
                 throw Refusal(message: "the text is no JSON list, for example [\"a\", \"b\"]")
             }
-            return .list(ListValue(try items(list.items) { value throws(Refusal) in try item(value, type: element) }))
+            return .list(
+                ListValue(
+                    try items(list.items, isJSON: true) { value throws(Refusal) in try item(value, type: element) }))
         }
         if element == "record" || element == "record?" {
             // What was meant for a file's name, or is one record alone, would silently be a header without rows.
@@ -95,14 +104,14 @@ struct ParameterText {
 
     /// Reads items one by one, and says which one is wrong.
     private func items<Item>(
-        _ items: [Item], _ read: (Item) throws(Refusal) -> Value
+        _ items: [Item], isJSON: Bool = false, _ read: (Item) throws(Refusal) -> Value
     ) throws(Refusal) -> [Value] {
         var values: [Value] = []
         for (index, item) in items.enumerated() {
             do {
                 values.append(try read(item))
             } catch {
-                throw items.count == 1 ? error : Refusal(message: "item \(index + 1): \(error.message)")
+                throw items.count == 1 && !isJSON ? error : Refusal(message: "item \(index + 1): \(error.message)")
             }
         }
         return values

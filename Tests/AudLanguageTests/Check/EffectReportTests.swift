@@ -32,6 +32,8 @@ import Testing
         ("list() | last 5 | skip 1 | disable", "at most 5"), ("list() | first | disable", "one"),
         ("list() | at most 4 | map [it] | flatten | disable", "no cap"),
         ("param cap: int = 5\nlist() | at most cap | disable", "at most cap"),
+        ("let n = 5\nfn f(n) = list() | at most n | disable\nf(1000 + n)", "at most n of f"),
+        ("let n = 5\nfn f() = list() | at most n | disable\nf()", "at most n"),
         ("let few = list() | take 3\nfew | where .enabled | disable", "at most 3"),
         ("let one = get(\"a\")\ndisable(one)", "one"), ("var x = [\"a\"]\nx | disable", "no cap"),
         ("for a in list() | take 3 { disable(a) }", "at most 3"),

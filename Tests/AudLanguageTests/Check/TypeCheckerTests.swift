@@ -115,6 +115,17 @@ import Testing
         #expect(Checked(text).messages.count == 1, "\(Checked(text).messages)")
     }
 
+    @Test func aModuleThatNothingUsesIsTold() {
+        let module = EffectReportTests.module
+        func told(_ text: String) -> [String] { Checked(text, modules: module).messages.map(\.text) }
+        #expect(told("use \"m.aud\" as m\nuse \"n.aud\" as n\nn.retire(\"a\")").count == 1)
+        #expect(told("use \"m.aud\" as m\nprint(1)")[0].contains("~~ W9002 the module `m` is never used"))
+        #expect(told("use \"m.aud\" as _m\nprint(1)").isEmpty)
+        #expect(told("use \"m.aud\" as m\nfn f(a) { m.retire(a) }\n").isEmpty)
+        #expect(told("use \"m.aud\" as m\nlist() | take 2 | m.drop").isEmpty)
+        #expect(told("use \"m.aud\" as m\nm._retire(1)")[0].contains("has no `_retire`"))
+    }
+
     // MARK: At a prompt
 
     @Test func typesOfNamesStay() {

@@ -109,12 +109,14 @@ import Testing
                 """)
     }
 
-    @Test func shortAndJSONAreOneLineEach() {
+    @Test func shortAndJSONAreLinesOfTheirOwn() {
         let source = "é x\n"
         let diagnostic = Diagnostic(
             .unexpectedToken, "bad \"\u{1B}[31m\n\"", at: span("x", in: source), help: "fix", notes: ["n"])
         var renderer = DiagnosticRenderer(sources: sources("a\nb.aud", source), format: .short)
-        #expect(renderer.render(diagnostic) == "a\\u{a}b.aud:1:4: error[E0201]: bad \"\\u{1b}[31m\\u{a}\"\n")
+        #expect(
+            renderer.render(diagnostic)
+                == "a\\u{a}b.aud:1:4: error[E0201]: bad \"\\u{1b}[31m\\u{a}\"\na\\u{a}b.aud:1:4: note: n\n")
         renderer.format = .json
         #expect(
             renderer.render(diagnostic) == #"""

@@ -16,6 +16,13 @@ import Testing
         #expect(Set(words).subtracting(Token.Kind.keywords.map(\.text)) == ["param", "asc", "desc", "on"])
     }
 
+    @Test func aRowForEachOperatorAndType() {
+        let words = Set((LanguageWord.operators + LanguageWord.keywords).map(\.word))
+        #expect(words.isSuperset(of: InfixOperator.table.compactMap(\.token.text)))
+        let types = Resolver.types.filter { Library.standard.index(of: $0) == nil && !words.contains($0) }
+        #expect(Set(LanguageWord.types.map(\.word)).isSuperset(of: types))
+    }
+
     @Test func aUsageBeginsWithOrHasItsWord() {
         for row in LanguageWord.stages { #expect(row.usage.hasPrefix(row.word)) }
         for row in LanguageWord.keywords {
@@ -24,7 +31,7 @@ import Testing
     }
 
     /// Verbs of later API versions are refused, as their rows say; everything else runs.
-    @Test(arguments: LanguageWord.stages + LanguageWord.keywords)
+    @Test(arguments: LanguageWord.stages + LanguageWord.keywords + LanguageWord.types + LanguageWord.operators)
     func examplesAreRight(_ row: LanguageWord) {
         var runner = ScriptRunner(modules: Trial.module)
         runner.run(row.example.source)

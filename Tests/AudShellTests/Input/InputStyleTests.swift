@@ -119,7 +119,8 @@ struct InputStyleTests {
 
     /// Every example of the reference of words and built-ins.
     private static let examples =
-        (LanguageWord.stages + LanguageWord.keywords).map(\.example.source)
+        (LanguageWord.stages + LanguageWord.keywords + LanguageWord.types + LanguageWord.operators).map(
+            \.example.source)
         + Library.standard.rows.filter { !$0.isHidden }.map(\.example.source)
 
     @Test("no word of a right program is marked, and of one with an unknown name that one", arguments: examples)

@@ -228,7 +228,14 @@ struct EffectWalk {
 
     private func limit(_ count: Expr) -> EffectCap {
         if case .int(let number) = count.kind, let number = Int(exactly: number), number >= 0 { return .number(number) }
-        return .written(sources[count.span]?.text(count.span) ?? "a number")
+        let text = sources[count.span]?.text(count.span) ?? "a number"
+        // A parameter may have the name of something else that the reader knows.
+        guard case .name(let name) = count.kind,
+            case .variable(let index)? = resolution[Identifier(name, count.span)]
+        else { return .written(text) }
+        let variable = environment.variables[index]
+        let owner = environment.functions[variable.owner].name
+        return .written(variable.global == nil && owner != "=>" && variable.owner != 0 ? "\(text) of \(owner)" : text)
     }
 
     /// Whether the value is known to be one audience or one id.

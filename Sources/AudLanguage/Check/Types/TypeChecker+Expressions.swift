@@ -127,6 +127,7 @@ extension TypeChecker {
 
     private mutating func checkField(_ base: Expr, _ name: Identifier, _ expr: Expr) -> Type {
         if case .name(let text) = base.kind, case .module? = resolution[Identifier(text, base.span)] {
+            lints.usedModules.insert(text)
             return checkName(name, Expr(.name(name.text), name.span))
         }
         let type = check(base)

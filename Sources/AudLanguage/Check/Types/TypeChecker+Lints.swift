@@ -4,6 +4,9 @@ struct Lints {
     private(set) var declared: [(variable: Int, name: Identifier)] = []
     /// The variables whose values are asked for.
     var used: Set<Int> = []
+    /// The modules that this text uses, by their names in it, and those of which something is asked for.
+    var modules: [Identifier] = []
+    var usedModules: Set<String> = []
     /// Counts what may have an effect, so that a value computed for its effect is not called unused.
     var acts = 0
 
@@ -27,6 +30,14 @@ extension TypeChecker {
                 help: environment.variables[variable].isMutable
                     ? "delete the line and what assigns to it, or call it `_\(name.text)` if that is meant"
                     : "delete the line, or call it `_\(name.text)` if that is meant")
+        }
+    }
+
+    mutating func reportUnusedModules() {
+        for name in lints.modules where !lints.usedModules.contains(name.text) {
+            warn(
+                .unusedName, "the module `\(name.text)` is never used", at: name.span, label: "unused",
+                help: "delete the line, or call it `_\(name.text)` if that is meant")
         }
     }
 

@@ -38,6 +38,8 @@ extension TypeChecker {
             lintShadowing(name)
             // A module that was refused.
             bind(name, .error)
+            if case .variable? = resolution[name] { break }
+            if !isForOthers, !name.text.hasPrefix("_") { lints.modules.append(name) }
         case .var(let name, let value):
             let actsBefore = lints.acts
             _ = check(value)

@@ -52,6 +52,7 @@ package struct TypeChecker {
         check(statements, declaringForOthers: !isWhole)
         reportEffects()
         reportUnused()
+        reportUnusedModules()
         diagnostics = Diagnostic.inOrder(diagnostics)
     }
 

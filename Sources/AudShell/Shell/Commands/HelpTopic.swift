@@ -7,7 +7,7 @@ package enum HelpTopic {
     /// All that `help` knows, for completion and for did-you-mean.
     package static func names(in library: Library = .standard) -> [String] {
         let functions = library.rows.filter { !$0.isHidden }.map(\.name).sorted()
-        let words = (LanguageWord.stages + LanguageWord.keywords).map(\.word)
+        let words = (LanguageWord.stages + LanguageWord.keywords + LanguageWord.types).map(\.word)
         return functions + words.filter { library.index(of: $0) == nil } + ColonCommand.all.map { ":\($0.name)" }
             + Page.all.map(\.code.rawValue)
     }
@@ -119,7 +119,10 @@ package enum HelpTopic {
                 families.append((builtin.family, [builtin.name]))
             }
         }
-        let words = [("stages", LanguageWord.stages.map(\.word)), ("keywords", LanguageWord.keywords.map(\.word))]
+        let words = [
+            ("stages", LanguageWord.stages.map(\.word)), ("keywords", LanguageWord.keywords.map(\.word)),
+            ("types", LanguageWord.types.map(\.word)), ("operators", LanguageWord.operators.map(\.word)),
+        ]
         lines += [""] + heading("help NAME explains one of these:")
         lines += table((words + families).map { ("\($0.0):", $0.1.joined(separator: " ")) }, width)
         lines += [""] + wrapped("help E0302 explains the code of a message")
