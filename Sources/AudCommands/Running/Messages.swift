@@ -11,7 +11,7 @@ struct Messages: Sendable {
     func report(_ diagnostics: [Diagnostic], sources: SourceMap) {
         guard !diagnostics.isEmpty else { return }
         output.setSources(sources)
-        for diagnostic in diagnostics { output.report(diagnostic) }
+        output.report(diagnostics)
     }
 
     /// Tells something that is neither an error nor a value, unless --quiet is given.

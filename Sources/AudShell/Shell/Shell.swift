@@ -214,7 +214,7 @@ package actor Shell {
             output.say(output.looks.errorTheme.danger("error:") + " the statement is not finished: \(what)")
             return "failed"
         case .rejected(let diagnostics):
-            for diagnostic in diagnostics { output.report(diagnostic) }
+            output.report(diagnostics)
             return "failed"
         case .finished(let report):
             if report.error == nil, let source { tellRebinding(by: source) }

@@ -213,6 +213,14 @@ package final class TerminalOutput: AudRuntime.Output {
         say(String(renderer.render(diagnostic).dropLast()))
     }
 
+    /// Several of them, with an empty line between those for people.
+    package func report(_ diagnostics: [Diagnostic]) {
+        for (place, diagnostic) in diagnostics.enumerated() {
+            if place > 0, looks.diagnostics == .rich { say("") }
+            report(diagnostic)
+        }
+    }
+
     /// Which texts spans are about, from now on.
     package func setSources(_ sources: SourceMap) {
         state.withLock { $0.sources = sources }

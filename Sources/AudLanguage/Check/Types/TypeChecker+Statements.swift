@@ -124,7 +124,7 @@ extension TypeChecker {
 
     /// The body of a `for` or `each`, for items of a type.
     mutating func checkLoop(_ pattern: Pattern, over item: Type, _ body: Block) {
-        bind(pattern, to: item)
+        bind(pattern, to: item, help: nil)
         check(body)
     }
 
@@ -136,17 +136,20 @@ extension TypeChecker {
     }
 
     /// Gives the names of a pattern their types. A record is taken apart, so the names are fields of it.
-    mutating func bind(_ pattern: Pattern, to type: Type) {
+    mutating func bind(_ pattern: Pattern, to type: Type, help: String? = "for a list of records: `for {a, b} in xs`") {
         switch pattern {
         case .name(let name):
             lintShadowing(name)
             bind(name, type)
         case .record(let names, let span):
-            guard !type.kinds.isDisjoint(with: .records) else {
+            let isNull = type.kinds == .null || type.isNullable && attempts == 0
+            guard !isNull, !type.kinds.isDisjoint(with: .records) else {
+                let what = isNull ? type.kinds == .null ? "null" : "what may be null" : type.kinds.described
                 report(
-                    .wrongOperand, "only a record can be taken apart, not \(type.kinds.described)", at: span,
-                    label: "wants a record", help: "for a list of records: `for {a, b} in xs`")
-                for name in names { bind(name, .any) }
+                    isNull ? .nullUse : .wrongOperand, "only a record can be taken apart, not \(what)", at: span,
+                    label: "wants a record",
+                    help: isNull ? "test it first, or say what a missing one means: `x ?? {…}`" : help)
+                for name in names { bind(name, isNull ? .error : .any) }
                 return
             }
             for name in names { bind(name, fieldType(of: type, name, at: name.span)) }
@@ -206,7 +209,8 @@ extension TypeChecker {
         let wanted = Type(type)
         guard let (_, given) = mismatch(of: actual, with: wanted) else { return }
         report(
-            .wrongArgument, "the default of `\(name.text)` is \(given), and its type is \(type.text)",
+            actual.kinds == .null ? .nullUse : .wrongArgument,
+            "the default of `\(name.text)` is \(given), and its type is \(type.text)",
             at: fallback.span, label: given,
             help: helpForDefault(fallback, actual, type, name))
     }

@@ -47,7 +47,7 @@ extension Shell {
                 }
                 if isLess { continue }
                 output.setSources(sources)
-                for diagnostic in diagnostics { output.report(diagnostic) }
+                output.report(diagnostics)
                 output.setSources(await session.sources)
                 return say(ShellRefusal("nothing was saved: as a script these statements would not run"))
             }
