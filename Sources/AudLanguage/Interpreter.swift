@@ -169,8 +169,8 @@ public final class Interpreter {
             case .unknownName: return !parsed.lost.names.contains(name)
             // What was bound before it, and where a statement stands, may be the fault of another.
             case .usedBeforeDefinition, .alreadyDefined, .notAVariable, .capturedVariable:
-                return !parsed.lost.hasBraces && !parsed.lost.names.contains(name)
-            case .misplacedStatement: return !parsed.lost.hasBraces
+                return !parsed.lost.mayHaveBlocks && !parsed.lost.names.contains(name)
+            case .misplacedStatement: return !parsed.lost.mayHaveBlocks
             case .itOutsideStage: return false
             default: return true
             }

@@ -209,8 +209,10 @@ extension Resolver {
             resolveWithItem(keys)
         case .unique(let key):
             resolveWithItem(key.map { [$0] } ?? [])
-        case .reduce(_, let value):
+        case .reduce(let reduction, let value):
             resolveWithItem(value.map { [$0] } ?? [])
+            guard case .field(let base, let field)? = value?.kind, case .name("by") = base.kind else { break }
+            advise(on: base, "there is no `by` here: `\(reduction.rawValue) .\(field.text)`", insteadOf: true)
         case .take(let value), .skip(let value), .atMost(let value):
             resolve(value)
         case .first(let value), .last(let value):

@@ -199,7 +199,7 @@ extension Resolver {
     private mutating func checkCanBeGiven(_ declaration: ParamDeclaration) {
         var type = declaration.type
         while type.name.text == "list", let element = type.element.first { type = element }
-        guard ["fn", "regex", "audience"].contains(type.name.text) else { return }
+        guard ["fn", "audience"].contains(type.name.text) else { return }
         report(
             .unknownType, "a param of the type `\(type.name.text)` cannot be given by a command line",
             at: type.name.span, label: "no text is one",

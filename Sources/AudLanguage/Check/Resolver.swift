@@ -216,11 +216,11 @@ package struct Resolver {
     }
 
     /// Says more of a name that was just found to be unknown, where its place tells what was meant.
-    mutating func advise(on expr: Expr, _ help: String) {
+    mutating func advise(on expr: Expr, _ help: String, insteadOf other: Bool = false) {
         guard case .name = expr.kind, let last = diagnostics.indices.last, diagnostics[last].code == .unknownName,
             diagnostics[last].span == expr.span
         else { return }
-        diagnostics[last].help = diagnostics[last].help ?? help
+        diagnostics[last].help = other ? help : diagnostics[last].help ?? help
     }
 
     /// The fields of the items that most stages see.

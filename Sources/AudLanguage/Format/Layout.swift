@@ -56,6 +56,9 @@ struct Layout {
         var isInStages = false
         /// Whether it is in a stage with each column on a line of its own.
         var isInColumns = false
+        /// Whether a column starts with the next token, and whether the first one is still on the line of its stage.
+        var isAtColumn = false
+        var isBesideStage = false
 
         mutating func beginItem() {
             isContinued = false
@@ -94,13 +97,22 @@ struct Layout {
             if atom.startsStatement || (atom.kind == .comma && !frame.isBlock && !isColumn) { frame.beginItem() }
             if case .pipe = atom.role { frame.isInColumns = false }
             if isColumn { frame.isInColumns = groups.isBroken(groups.ofAtom[index]) }
+            if case .lines = gap { frame.isBesideStage = false }
+            if atom.startsColumns || isColumn {
+                (frame.isAtColumn, frame.isBesideStage) = (true, atom.startsColumns && frame.isInColumns)
+            } else if !atom.isComment, previous.map({ !atoms[$0].startsColumns || atom.endsOperand }) ?? true {
+                // Behind the word of the stage there may be a `by`.
+                frame.isAtColumn = false
+            }
             frames.append(frame)
             switch atom.role {
             case .open, .blockStart:
+                // What goes on in the first column is deeper than the columns below it.
+                let beside = frame.isBesideStage ? 1 : 0
                 frames.append(
                     Frame(
-                        group: groups.ofAtom[index], isBlock: atom.role != .open, outside: lines.level,
-                        inside: lines.level + 1))
+                        group: groups.ofAtom[index], isBlock: atom.role != .open, outside: lines.level + beside,
+                        inside: lines.level + beside + 1))
             default: break
             }
             if !atom.isComment { previous = index }
@@ -130,7 +142,7 @@ struct Layout {
             if groups.isBroken(frame.group) { level += 1 }
         }
         if case .pipe = atom.role { return (level, true) }
-        let isInColumn = frame.isInColumns && last.kind != .comma
+        let isInColumn = frame.isInColumns && !frame.isAtColumn
         return (level + (frame.isInStages ? 1 : 0) + (isInColumn ? 1 : 0), true)
     }
 

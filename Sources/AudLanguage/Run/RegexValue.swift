@@ -53,11 +53,10 @@ public final class RegexValue: Sendable {
                         "the flags are i (ignore case), m (^ and $ match at lines), s (. matches a newline), U (ungreedy)"
                 ))
         }
-        guard var portable = PortablePattern.of(pattern) else {
-            return .failure(
-                RegexError(
-                    message: "`\\C` matches a byte, and a text here has characters",
-                    help: "`.` matches any character but a newline, and with the flag s any"))
+        var portable: String
+        switch PortablePattern.of(pattern) {
+        case .success(let text): portable = text
+        case .failure(let error): return .failure(error)
         }
         // In one order and each once, as equal regexes have equal flags.
         var flags = String("imsU".filter(flags.contains))
@@ -207,14 +206,11 @@ public struct RegexError: Error, Sendable, Hashable {
         } else if argument.hasPrefix("(?>") {
             message = "the atomic group `\(short)` is not supported"
             help = "write `(?:…)`: matching takes linear time anyway"
-        } else if text.contains("named capture group") {
-            message = "this is not a regex: \(text.replacing("(?P<", with: "(?<"))"
-            help = "a group is named by letters of ASCII, digits and `_`: `(?<year>[0-9]+)`"
         } else if text.contains("pattern too large") || text.contains("invalid repetition size") {
             message = "the regex is too large: \(text)"
             help = "a repetition may count to 1000 and the whole pattern must stay small"
         } else {
-            message = "this is not a regex: \(text)"
+            message = "this is not a regex: \(text.replacing("(?P", with: "(?"))"
             help = "the syntax is that of RE2; to find a character like `(` or `*` itself, write `\\(` or `\\*`"
         }
     }

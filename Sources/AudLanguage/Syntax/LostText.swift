@@ -3,8 +3,11 @@
 package struct LostText: Sendable {
     /// Every word in there, also of strings and comments, which may be open or closed by mistake.
     package private(set) var names: Set<String> = []
-    /// Whether a brace stands in there, so that where blocks begin and end elsewhere is not certain either.
-    package private(set) var hasBraces = false
+    /// Whether a brace stands in there, or a word behind which one was meant: where blocks begin and end elsewhere is not
+    /// certain either then.
+    package var mayHaveBlocks: Bool { hasBraces || !names.isDisjoint(with: Self.openers) }
+    private var hasBraces = false
+    private static let openers: Set<String> = ["for", "while", "if", "else", "try", "catch", "fn", "each"]
     private var ranges: [Range<UInt32>] = []
 
     package init() {}

@@ -160,7 +160,7 @@ extension Parser {
         let depth = max(0, open.count - openBefore)
         open.removeLast(depth)
         if index == start { advance() }
-        let isAlreadyThere = token.startsLine && depth == 0
+        let isAlreadyThere = token.startsLine && depth == 0 && !goesOn(token.kind)
         if token.kind != .end, !isAlreadyThere { index = boundary(depth: depth, start: start) }
         // At the end of the text the lexer may have found more than it could make tokens of.
         let skipped = tokens[start].start..<max(tokens[start].end, token.kind == .end ? token.start : previousEnd)
@@ -182,7 +182,7 @@ extension Parser {
         while place < tokens.count - 1 {
             let token = tokens[place]
             if token.startsLine, place > start {
-                if depth == 0 { return place }
+                if depth == 0, !goesOn(token.kind) { return place }
                 if startsStatementOnly(token.kind), self.indentation(of: token) <= indentation { return place }
                 if firstOutdent == nil, !isClosing(token.kind), self.indentation(of: token) <= indentation {
                     firstOutdent = place
@@ -215,6 +215,11 @@ extension Parser {
 
     func isClosing(_ kind: Token.Kind) -> Bool {
         kind == .rightParen || kind == .rightBracket || kind == .rightBrace
+    }
+
+    /// Whether a line that starts with it goes on with the statement above.
+    private func goesOn(_ kind: Token.Kind) -> Bool {
+        kind == .pipe || kind == .and || kind == .or || kind == .coalesce
     }
 
     /// Whether a keyword starts statements and stands nowhere else.

@@ -48,10 +48,10 @@ extension Parser {
         case .count: return .count
         case .flatten: return .flatten
         case .reverse: return .reverse
-        case .sum: return try reduction(.sum)
-        case .avg: return try reduction(.avg)
-        case .min: return try reduction(.min)
-        case .max: return try reduction(.max)
+        case .sum: return .reduce(.sum, try optionalOperand())
+        case .avg: return .reduce(.avg, try optionalOperand())
+        case .min: return .reduce(.min, try optionalOperand())
+        case .max: return .reduce(.max, try optionalOperand())
         case .each: return try each()
         case .enable: return try action(.enable)
         case .disable: return try action(.disable)
@@ -84,16 +84,6 @@ extension Parser {
             return nil
         }
         return try operand()
-    }
-
-    private func reduction(_ reduction: Reduction) throws(SyntaxFailure) -> Stage.Kind {
-        if token.kind == .name, text(token) == "by", next.kind == .dot, next.start > token.end {
-            throw unexpected(
-                "an expression",
-                help:
-                    "there is no `by` here: `\(reduction.rawValue) .\(text(tokens[min(index + 2, tokens.count - 1)]))`")
-        }
-        return .reduce(reduction, try optionalOperand())
     }
 
     private func by(_ word: String) throws(SyntaxFailure) {

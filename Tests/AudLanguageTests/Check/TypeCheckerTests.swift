@@ -81,6 +81,9 @@ import Testing
         "let d = get(\"x\")\nif d.definition != null and {\n  d.definition.query\n}",
         "var n = )\nn = 2\nn += 1", "fn f(a, b) {\n  return a + )\n}\nf(1, 2) + f(3, 4)", "let t = 5m\nago(t)",
         "if 1 == @2026-02-30 { t }",
+        "while true\n  break\nprint(1)", "[1] | each x\n  continue", "if true\n  let y = 1\nlet y = 2\nprint(y)",
+        "fn f() = (\nvar t = 1\n  return t\nt = 2", "let xs = [1]\n  | where )\n  | where it\n  | sort by it",
+        "let a = 1 +)\n  and true\n  or false",
         "let n = 5\nfn g() {\n  let n = \"x\" +\n  return n + \"y\"\n}\nprint(g())",
     ])
     func whatIsLostGivesNoFurtherErrors(_ text: String) {

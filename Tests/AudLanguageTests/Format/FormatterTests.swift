@@ -123,6 +123,17 @@ import Testing
         check(
             "let x = f((xs | group by .\(a), .\(a), .c + 100), 1000)",
             "let x = f(\n  (xs\n    | group by .\(a),\n      .\(a),\n      .c + 100),\n  1000\n)")
+        // What goes on in a column is deeper than the columns.
+        check(
+            "xs | select b: f(.\(a), .\(a), 123), c: g(.\(a), .\(a), 4)",
+            "xs\n  | select b: f(\n      .\(a),\n      .\(a),\n      123\n    ),\n"
+                + "    c: g(.\(a), .\(a), 4)")
+        check(
+            "xs | sort by len(.\(a) + .\(a) + 123) desc, .e",
+            "xs\n  | sort by len(.\(a) +\n      .\(a) +\n      123) desc,\n    .e")
+        check("xs | select\na: .b,\nc: .d", "xs | select\n  a: .b,\n  c: .d")
+        check("xs\n| with # c\na: .b,\nc: .d", "xs\n  | with  # c\n    a: .b,\n    c: .d")
+        check("xs | group by\n.a,\n.b", "xs | group by\n  .a,\n  .b")
         // The comma of a call is none of a stage without columns.
         check(
             "let x = f(xs | where .\(a), \(a), 12345678)",

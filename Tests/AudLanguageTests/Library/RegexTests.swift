@@ -32,6 +32,8 @@ import Testing
         ("a(?=b)", "look-around `(?=`", "!~"), ("a(?!b)", "look-around", "!~"), ("(?<=a)b", "look-around", "!~"),
         ("(?<!a)b", "look-around", "!~"), ("(a)\\1", "back-reference `\\1`", "m.groups[0]"),
         ("a++", "possessive `++`", "without the last"), ("a*+b", "possessive", "without the last"),
+        ("(?<é>a)", "cannot be the name of a group", "ASCII"), ("(?P<n-a>a)", "\"n-a\" cannot be the name", "ASCII"),
+        ("(?<>a)", "cannot be the name", "ASCII"), ("(?<a", "not a regex", "RE2"),
         ("(?>a)", "atomic group", "(?:"), ("(a", "missing )", "\\("), ("*a", "no argument for repetition", "\\*"),
         ("a{1001}", "too large", "1000"), ("((a{100}){100}){100}", "too large", "1000"),
         ("[z-a]", "character class", "RE2"),

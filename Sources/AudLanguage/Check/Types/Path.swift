@@ -7,17 +7,22 @@ struct Path: Hashable {
         case item(Int)
     }
 
-    var root: Root
-    /// The names of fields, and `[0]` or `[#7]` for items by a number or a variable.
-    var fields: [String] = []
+    enum Part: Hashable {
+        case field(String)
+        case item(Int64)
+        /// The item or field that a name stands for.
+        case variable(Int)
+        /// All that is in a value: a function of the script may have tested any of it.
+        case everything
+    }
 
-    /// Stands for all fields of a value that a function of the script has tested.
-    static let everything = "*"
+    var root: Root
+    var parts: [Part] = []
 
     /// Whether it, or all of a value that it lies in, is among paths.
     func isCovered(by paths: Set<Path>) -> Bool {
         if paths.contains(self) { return true }
-        return fields.indices.contains { paths.contains(Path(root: root, fields: fields[..<$0] + [Self.everything])) }
+        return (0...parts.count).contains { paths.contains(Path(root: root, parts: parts[..<$0] + [.everything])) }
     }
 }
 
@@ -39,11 +44,11 @@ extension TypeChecker {
             return Path(root: .variable(index))
         case .field(let base, let name), .optionalField(let base, let name):
             guard var path = path(of: base) else { return nil }
-            path.fields.append(name.text)
+            path.parts.append(.field(name.text))
             return path
         case .index(let base, let key):
             guard var path = path(of: base), let part = part(key) else { return nil }
-            path.fields.append(part)
+            path.parts.append(part)
             return path
         case .chain(let inner):
             return path(of: inner)
@@ -53,11 +58,15 @@ extension TypeChecker {
     }
 
     /// What a key of `[ ]` adds to a path: `r["name"]` is the field; nil for a key that is worked out.
-    private func part(_ key: Expr) -> String? {
-        if let text = key.literalText { return text }
-        if case .int(let number) = key.kind { return "[\(number)]" }
-        guard let path = path(of: key), case .variable(let index) = path.root, path.fields.isEmpty else { return nil }
-        return "[#\(index)]"
+    private func part(_ key: Expr) -> Path.Part? {
+        if let text = key.literalText { return .field(text) }
+        switch key.kind {
+        case .int(let number): return .item(number)
+        case .negate(let inner): if case .int(let number) = inner.kind { return .item(0 &- number) }
+        default: break
+        }
+        guard let path = path(of: key), case .variable(let index) = path.root, path.parts.isEmpty else { return nil }
+        return .variable(index)
     }
 
     /// What holds behind a condition. It must have been checked before.
@@ -80,19 +89,23 @@ extension TypeChecker {
             if case .bool(false) = fallback.kind { return ConditionFacts(whenTrue: paths(guardedBy: tested)) }
             return ConditionFacts()
         case .call(let callee, let arguments):
-            return ConditionFacts(whenTrue: pathsTested(by: callee, arguments))
+            let tested = pathsTested(by: callee, arguments)
+            return ConditionFacts(whenTrue: tested, whenFalse: tested)
         default:
             return ConditionFacts()
         }
     }
 
-    /// A function of the script may have tested anything of what it was given.
+    /// A function of the script may have tested anything of what it was given, and say so by true or by false.
     private func pathsTested(by callee: Expr, _ arguments: [Argument]) -> Set<Path> {
-        guard case .name(let name) = callee.kind else { return [] }
-        if case .builtin? = resolution[Identifier(name, callee.span)] { return [] }
+        switch callee.kind {
+        case .name(let name): if case .builtin? = resolution[Identifier(name, callee.span)] { return [] }
+        case .field(_, let name): guard case .function? = resolution[name] else { return [] }
+        default: return []
+        }
         return Set(
             arguments.compactMap { argument in
-                path(of: argument.value).map { Path(root: $0.root, fields: $0.fields + [Path.everything]) }
+                path(of: argument.value).map { Path(root: $0.root, parts: $0.parts + [.everything]) }
             })
     }
 
@@ -106,10 +119,10 @@ extension TypeChecker {
                 tested = right
             } else {
                 // Equal to a value that is not null.
-                if let facts = typeFacts(op, left, right) { return facts }
-                guard op == .equal else { return ConditionFacts() }
-                if right.isLiteral { return ConditionFacts(whenTrue: paths(guardedBy: left)) }
-                return left.isLiteral ? ConditionFacts(whenTrue: paths(guardedBy: right)) : ConditionFacts()
+                if let facts = typeFacts(op, left, right) ?? typeFacts(op, right, left) { return facts }
+                guard op == .equal, left.isLiteral || right.isLiteral else { return ConditionFacts() }
+                let tested = right.isLiteral ? left : right
+                return ConditionFacts(whenTrue: paths(guardedBy: tested).union(pathsWithDefault(tested)))
             }
             let paths = paths(guardedBy: tested)
             return op == .equal ? ConditionFacts(whenFalse: paths) : ConditionFacts(whenTrue: paths)

@@ -59,7 +59,7 @@ extension TypeChecker {
     }
 
     /// The type less null when the way here has tested it.
-    private func narrowed(_ type: Type, _ expr: Expr) -> Type {
+    func narrowed(_ type: Type, _ expr: Expr) -> Type {
         guard type.kinds.contains(.null), !facts.isEmpty, let path = path(of: expr), path.isCovered(by: facts) else {
             return type
         }

@@ -132,7 +132,7 @@ extension TypeChecker {
         let takesName = !indexed.isDisjoint(with: .records)
         let wanted: Kinds = [takesInt ? .int : [], takesName ? .string : []]
         guard second.kinds.isDisjoint(with: wanted) else {
-            if indexed == .list { return first.element }
+            if indexed == .list { return narrowed(first.element, expr) }
             return indexed == .string ? .string : .any
         }
         report(
@@ -161,7 +161,7 @@ extension TypeChecker {
         guard !type.kinds.contains(.bool) || type.isNullable && attempts == 0 else { return }
         // With a mistake inside, a bracket may stand in the wrong place. That a condition acts is told by its rule.
         guard errorsBefore == diagnostics.count(where: { $0.severity == .error }) else { return }
-        if rule != nil, type.kinds == .outcome { return }
+        if rule != nil, case .call(let callee, _) = condition.kind, callee.written.flatMap(Verb.init) != nil { return }
         let name = condition.written
         if type.kinds == .null || type.isNullable {
             _ = used(type, condition, by: user, help: "say what a missing value means: `\(name ?? "x") ?? false`")

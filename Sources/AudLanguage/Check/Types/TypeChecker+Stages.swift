@@ -109,7 +109,7 @@ extension TypeChecker {
         let place = items.count
         var passed = item
         for path in facts(of: condition).whenTrue where path.root == .item(place) {
-            passed = passed.withoutNull(at: path.fields[...])
+            passed = passed.withoutNull(at: path.parts[...])
         }
         forgetItem()
         return .list(of: passed)
@@ -239,15 +239,18 @@ extension Reduction {
 
 extension Type {
     /// The type, when the value at the end of a path of its fields is known not to be null.
-    fileprivate func withoutNull(at path: ArraySlice<String>) -> Type {
-        guard let name = path.first else { return withoutNull }
-        guard var fields else { return self }
-        if name == Path.everything {
-            for name in fields.names { fields.set(name, fields[name]?.withoutNull ?? .any) }
+    fileprivate func withoutNull(at path: ArraySlice<Path.Part>) -> Type {
+        switch path.first {
+        case nil: return withoutNull
+        case .item, .variable: return self
+        case .field(let name):
+            guard var fields, let field = fields[name] else { return self }
+            fields.set(name, field.withoutNull(at: path.dropFirst()))
             return with(fields)
+        case .everything:
+            guard var fields else { return withoutNull }
+            for name in fields.names { fields.set(name, fields[name]?.withoutNull(at: path) ?? .any) }
+            return withoutNull.with(fields)
         }
-        guard let field = fields[name] else { return self }
-        fields.set(name, field.withoutNull(at: path.dropFirst()))
-        return with(fields)
     }
 }

@@ -137,6 +137,7 @@ extension Expr {
     private var writtenKey: String? {
         switch kind {
         case .int(let value): "\(value)"
+        case .negate(let inner): inner.writtenKey.map { "-\($0)" }
         case .name(let name): name
         default: literalText.map { Printer.quoted($0) }
         }
