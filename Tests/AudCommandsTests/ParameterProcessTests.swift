@@ -80,8 +80,12 @@ import Testing
 
     @Test(arguments: [
         ("1 + 1", "none: it only computes"), ("list() | count", "none: it only looks"),
-        ("list() | disable", "it can change audiences; it removes none"),
-        ("fn drop(a) { remove(a) }\nlist() | each a { drop(a) }", "it can change and remove audiences"),
+        ("list() | disable", "it can disable (no cap) audiences. Nothing is sent without --apply"),
+        ("fn drop(a) { remove(a) }\nlist() | each a { drop(a) }", "it can remove (no cap) audiences"),
+        (
+            "list() | at most 5 | remove\nlist() | take 2 | disable\nlist() | take 3 | disable",
+            "it can remove (at most 5) and disable (at most 2, at most 3) audiences"
+        ), ("let f = if now() > @2000-01-01 then disable else enable\nf(\"a\")", "it can "),
     ])
     func helpSaysWhatTheScriptMayChange(script: String, expected: String) async throws {
         try await with(script) { aud, path, _ in

@@ -102,7 +102,8 @@ import Testing
     @Test(arguments: [
         (["nosuch.aud"], "there is no file nosuch.aud"),
         (["run", "nosuch"], "there is no file nosuch"),
-        (["run", "."], "is a directory"),
+        (["run", "."], "is a directory"), (["fmt", "."], "name its files, for example ./*.aud"),
+        (["check", ""], "the name of the script is empty"), (["-e", "1", "--lib", "/dev/null"], "no folder /dev/null"),
         (["chekc", "x.aud"], "did you mean: aud check"),
         (["run"], "error: missing expected argument"),
         (["-e", "1", "--formt", "json"], "--formt"),

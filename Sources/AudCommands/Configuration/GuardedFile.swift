@@ -58,7 +58,9 @@ package enum GuardedFile {
             throw CommandError("cannot read the \(what) \(Shown.path(path)): \(reason(errno))")
         }
         guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw CommandError("the \(what) \(Shown.path(path)) is a directory")
+            throw CommandError(
+                "the \(what) \(Shown.path(path)) is a directory",
+                help: what == "script" ? "name its files, for example \(Shown.path(path))/*.aud" : nil)
         }
         try check(status, path: path, what: what, against: guarded)
         return try contents(of: descriptor, path: path, what: what, limit: limit)

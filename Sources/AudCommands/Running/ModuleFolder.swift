@@ -16,7 +16,13 @@ struct ModuleFolder: Sendable {
     /// The folder with all links resolved.
     private let real: String
 
-    /// nil when there is no such folder.
+    /// Whether it is none that is only named like one, such as a file.
+    var isFolder: Bool {
+        var status = stat()
+        return stat(real.isEmpty ? "/" : real, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// nil when there is nothing of that name.
     init?(_ path: String) {
         guard let real = Self.resolve(path) else { return nil }
         self.real = real == "/" ? "" : real

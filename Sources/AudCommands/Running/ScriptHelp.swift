@@ -10,6 +10,8 @@ struct ScriptHelp: Sendable {
     var parameters: [Interpreter.Chunk.Parameter]
     /// What would run; nil when the script has errors.
     var chunk: Interpreter.Chunk?
+    /// The texts that the chunk was made of.
+    var sources = SourceMap()
 
     /// The lines of the help, on a screen of so many columns if it is one; what a script says in them is not escaped yet.
     func lines(width: Int?) -> [String] {
@@ -75,7 +77,18 @@ struct ScriptHelp: Sendable {
     private var changes: String {
         guard let chunk else { return "not known, because the script has errors" }
         guard chunk.canChange else { return chunk.isPure ? "none: it only computes" : "none: it only looks and shows" }
-        let what = chunk.canRemove ? "can change and remove audiences" : "can change audiences; it removes none"
-        return "it \(what). Nothing is sent without --apply or --live."
+        // Several changes by one verb have a cap each.
+        var caps: [(verb: String, caps: [String])] = []
+        for effect in chunk.effects(sources: sources) where effect.function == nil {
+            guard let cap = effect.cap?.text else { continue }
+            if let place = caps.firstIndex(where: { $0.verb == effect.name }) {
+                caps[place].caps.append(cap)
+            } else {
+                caps.append((effect.name, [cap]))
+            }
+        }
+        var what = caps.map { "\($0.verb) (\($0.caps.joined(separator: ", ")))" }.joined(separator: " and ")
+        if what.isEmpty { what = chunk.canRemove ? "change and remove" : "change" }
+        return "it can \(what) audiences. Nothing is sent without --apply or --live."
     }
 }

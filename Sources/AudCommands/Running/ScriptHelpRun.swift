@@ -36,7 +36,9 @@ struct ScriptHelpRun: Sendable {
             let session = Session(workspace: .unconnected, output: console.sessionOutput, modules: folder?.loader)
             let check = await session.check(file, as: .file)
             let (help, parameters) = Interpreter.outline(of: file)
-            let text = ScriptHelp(path: command.file, help: help, parameters: parameters, chunk: check.chunk)
+            let text = ScriptHelp(
+                path: command.file, help: help, parameters: parameters, chunk: check.chunk,
+                sources: await session.sources)
             for line in text.lines(width: console.output.looks.width()) { console.output.write(line: line) }
             let errors = check.diagnostics.filter { $0.severity == .error }
             console.messages.report(errors, sources: await session.sources)

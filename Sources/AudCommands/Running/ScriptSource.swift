@@ -33,6 +33,7 @@ package enum ScriptSource: Sendable, Equatable {
                     of: STDIN_FILENO, path: "<stdin>", what: "script", limit: Self.limit
                 ))
         case .file(let path):
+            guard !path.isEmpty else { throw CommandError("the name of the script is empty") }
             guard let bytes = try GuardedFile.read(path, what: "script", against: .nothing, limit: Self.limit) else {
                 let near = NearFile.closest(to: path).map { "did you mean \(Shown.path($0))?" }
                 throw CommandError(
@@ -53,7 +54,9 @@ package enum ScriptSource: Sendable, Equatable {
                     "--lib is for -e and standard input",
                     help: "a script in a file uses the modules of its own folder: leave --lib off")
             }
-            guard let folder = ModuleFolder(lib) else { throw CommandError("there is no folder \(Shown.path(lib))") }
+            guard let folder = ModuleFolder(lib), folder.isFolder else {
+                throw CommandError("there is no folder \(Shown.path(lib))")
+            }
             return folder
         }
         guard case .file(let path) = self else { return nil }
