@@ -37,6 +37,7 @@ package struct ShellHost: EditorHost {
 
     package func status(of text: String) -> StatementStatus {
         if Self.isCommand(text) { return .complete }
+        if HelpTopic.isOnOperator(text), !names.session.contains("help") { return .complete }
         switch memory.parsed(text).result.completeness {
         case .complete: return .complete
         case .invalid: return .hopeless

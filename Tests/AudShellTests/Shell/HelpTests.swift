@@ -85,6 +85,10 @@ struct HelpTests {
 
     @Test("a statement that begins with `help` is the language's")
     func helpAsName() async {
+        let signs = await ShellBench().run(["help ??", "help |", "help <", "help duration", "^D"]).transcript
+        for sentence in ["VALUE ?? VALUE", "VALUE | STAGE", "VALUE < VALUE", "NAME: duration"] {
+            #expect(signs.contains(sentence), "\(signs)")
+        }
         let text = await ShellBench().run(["help + 1", "let help = 3", "help + 1", "help", "^D"]).transcript
         #expect(text.contains("nothing named `help`") && text.contains("help + 1\n4\n") && text.contains("help\n3\n"))
     }

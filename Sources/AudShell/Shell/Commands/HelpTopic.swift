@@ -18,7 +18,13 @@ package enum HelpTopic {
         guard words.first == "help" else { return nil }
         let topic = words.dropFirst().joined(separator: " ")
         let isName = topic.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == ":" || $0 == " " }
-        return isName || StatementSource(line).reading.completeness == .invalid ? topic : nil
+        return isName || isOnOperator(line) || StatementSource(line).reading.completeness == .invalid ? topic : nil
+    }
+
+    /// Whether a line is `help ??` or the like, which as a statement would wait for what comes behind it.
+    static func isOnOperator(_ line: String) -> Bool {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        return words.count == 2 && words[0] == "help" && LanguageWord.operators.contains { $0.word == words[1] }
     }
 
     /// The lines on a topic; on an unknown one, what comes near.
