@@ -96,8 +96,18 @@ extension Resolver {
         case .resume(let stages):
             for stage in stages { resolve(stage) }
         case .expression(let value):
+            if let word = value.strayStage, !isKnown(word.text) {
+                // The whole line is one mistake.
+                return report(
+                    .unknownName, "there is nothing named `\(word.text)`", at: word.span, label: "unknown name",
+                    help: "as a stage it stands behind a `|`: `| \(word.text) …`")
+            }
             resolve(value)
         }
+    }
+
+    private func isKnown(_ name: String) -> Bool {
+        scopes.contains { $0.names[name] != nil || $0.later[name] != nil } || environment.library.index(of: name) != nil
     }
 
     /// The names of a pattern and the body of a `for` or `each`, and what the body may do.

@@ -1,6 +1,26 @@
 /// What an expression is made of, for the questions that decide on the order of evaluation. A lambda has no parts here:
 /// it runs in a frame of its own, where it cannot assign to the code around it.
 extension Expr {
+    /// The word of a stage with a field behind it, `where .enabled`, that the expression begins with: a `|` may be missing
+    /// in front of it.
+    var strayStage: Identifier? {
+        switch kind {
+        case .field(let base, _):
+            if case .name(let name) = base.kind, StageWord(rawValue: name) != nil {
+                Identifier(name, base.span)
+            } else {
+                base.strayStage
+            }
+        case .pipeline(let first, _), .binary(_, let first, _), .and(let first, _), .or(let first, _),
+            .coalesce(let first, _), .index(let first, _), .call(let first, _), .chain(let first),
+            .optionalField(let first, _):
+            first.strayStage
+        case .null, .bool, .int, .float, .duration, .date, .regex, .string, .it, .name, .list, .record, .negate, .not,
+            .range, .lambda, .conditional, .attempt:
+            nil
+        }
+    }
+
     /// The expressions inside, those of stages included, blocks of `each` left out.
     var parts: [Expr] {
         switch kind {

@@ -165,8 +165,15 @@ extension Parser {
         // At the end of the text the lexer may have found more than it could make tokens of.
         let skipped = tokens[start].start..<max(tokens[start].end, token.kind == .end ? token.start : previousEnd)
         log.add(failure, skipped: skipped, open: openTexts)
-        lost.append(skipped)
+        lose(skipped)
         if max(log.count, log.failureCount) >= Self.maximumErrors { index = tokens.count - 1 }
+    }
+
+    /// Notes what is missing from the tree: all that was skipped, or of a block that is not closed its header.
+    func lose(_ skipped: Range<UInt32>) {
+        let end = unfinishedBrace.map { max($0.end, skipped.lowerBound) } ?? skipped.upperBound
+        lost.append(skipped.lowerBound..<end)
+        unfinishedBrace = nil
     }
 
     func lostText() -> LostText {

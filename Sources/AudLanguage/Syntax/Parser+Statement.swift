@@ -5,6 +5,9 @@ extension Parser {
         var result: [Statement] = []
         while token.kind != .end {
             if let statement = nextStatement() { result.append(statement) }
+            // What is in a block without an end is looked at as if it stood by itself: one brace hides nothing behind it.
+            result += unfinished
+            unfinished = []
         }
         return result
     }
@@ -40,7 +43,15 @@ extension Parser {
         let errors = log.count
         while token.kind != .rightBrace {
             guard token.kind != .end, token.kind != .endOfHole else {
-                throw log.count > errors ? SyntaxFailure(nil, isAtEnd: token.kind == .end) : unexpected("`}`")
+                if token.kind == .end, mode == .file {
+                    unfinished = statements + unfinished
+                    unfinishedBrace = start
+                }
+                if log.count > errors { throw SyntaxFailure(nil, isAtEnd: token.kind == .end) }
+                guard token.kind == .end, mode == .file else { throw unexpected("`}`") }
+                throw fail(
+                    .unexpectedToken, "this `{` is not closed", at: span(start), notes: ["the text ends before its `}`"]
+                )
             }
             if let statement = nextStatement() {
                 checkIsUsed(statement)

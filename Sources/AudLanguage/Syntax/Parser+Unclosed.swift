@@ -61,8 +61,9 @@ extension Parser {
         let openTexts = describeOpen(from: start)
         let end = tokens[unclosed.next].start
         let line = file.line(at: end)
-        log.forget(from: end, asOf: logBefore)
+        log.forget(from: end, and: span(unclosed.brace), asOf: logBefore)
         lost.removeAll { $0.lowerBound >= end }
+        unfinished.removeAll { $0.span.end > end }
         open.removeLast(max(0, open.count - openBefore))
         index = unclosed.next
         let isOnlyError = log.count == logBefore.count
@@ -71,7 +72,7 @@ extension Parser {
             notes: ["line \(line) is indented as if it were"])
         let skipped = tokens[start].start..<previousEnd
         log.add(SyntaxFailure(isOnlyError ? failure.diagnostic : nil, isAtEnd: true), skipped: skipped, open: openTexts)
-        lost.append(skipped)
+        lose(skipped)
         if max(log.count, log.failureCount) >= Self.maximumErrors { index = tokens.count - 1 }
     }
 }

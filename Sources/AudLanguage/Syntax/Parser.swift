@@ -38,6 +38,9 @@ package final class Parser {
     var logBefore: SyntaxLog
     /// The texts of the statements that could not be read.
     var lost: [Range<UInt32>] = []
+    /// The statements of blocks that are not closed, and the brace of the block that failed last.
+    var unfinished: [Statement] = []
+    var unfinishedBrace: Token?
 
     /// What an inner construct changes and a failure must put back.
     struct Context {

@@ -43,9 +43,10 @@ struct SyntaxLog {
         if !isAtEnd, completeness == .complete { completeness = .invalid }
     }
 
-    /// Takes back what was noted behind an offset since an earlier state, as that part of the text is read anew.
-    mutating func forget(from offset: UInt32, asOf before: SyntaxLog) {
-        found = found.filter { start($0) < offset }
+    /// Takes back what was noted behind an offset since an earlier state, as that part of the text is read anew, and of the
+    /// brace whose block made it so.
+    mutating func forget(from offset: UInt32, and brace: Span, asOf before: SyntaxLog) {
+        found = found.filter { start($0) < offset && $0.span != brace }
         lexical.removeSubrange(firstLexical(from: offset)...)
         lexical += before.lexical[before.firstLexical(from: offset)...]
         failureCount = before.failureCount

@@ -56,6 +56,19 @@ import Testing
         #expect(found.codes.count > 2 && found.messages.suffix(2).map(\.line) == [4, 5], "\(found.messages)")
     }
 
+    /// A block that is never closed, in a text that is not indented, takes nothing along either.
+    @Test(arguments: [
+        "if true {", "for x in [1] {", "fn f(a) {", "try {", "[1] | each x {", "find([1], x => {",
+        "while 1 < 2 {\nif true {",
+    ])
+    func anUnclosedBlockHidesNothing(_ open: String) {
+        let lines = (0..<200).map { "let v\($0) = \($0) + 1" }.joined(separator: "\n")
+        let found = Checked(
+            "let p = [1]\n\(open)\n\(lines)\nprint(nope)\nprint(list(\"p\") | map .nmae)\nfn g(q) = q\ng(1, 2)\nbreak")
+        #expect(found.codes == [.unexpectedToken, .unknownName, .unknownField, .wrongArguments], "\(found.messages)")
+        #expect(found.messages.first?.line ?? 0 < 4)
+    }
+
     /// Nor what a statement means that stands by itself.
     @Test(arguments: [
         ("break", Code.misplacedStatement), ("return 5", .misplacedStatement), ("let v = 1\nv = 2", .notAVariable),

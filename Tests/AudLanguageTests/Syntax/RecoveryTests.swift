@@ -73,8 +73,8 @@ import Testing
     }
 
     @Test func aMissingBraceIsOneError() {
-        #expect(errorLines("fn f() {\n  g()\n\n  fn h() {\n  }\n") == ["5 E0201"])
-        #expect(errorLines("if a {\nb()\nif c {\nd()\n}\nreturn\n") == ["6 E0201"])
+        #expect(errorLines("fn f() {\n  g()\n\n  fn h() {\n  }\n") == ["1 E0201"])
+        #expect(errorLines("if a {\nb()\nif c {\nd()\n}\nreturn\n") == ["1 E0201"])
     }
 
     /// A block that is not closed takes nothing along that its indentation does not.

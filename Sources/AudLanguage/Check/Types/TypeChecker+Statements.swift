@@ -79,6 +79,7 @@ extension TypeChecker {
         case .resume(let stages):
             _ = check(stages, on: .any, source: Expr(.null, statement.span))
         case .expression(let value):
+            if let word = value.strayStage, resolution[word] == nil { break }
             _ = check(value)
             if let condition = value.expectedCondition { facts.formUnion(facts(of: condition).whenTrue) }
         }
