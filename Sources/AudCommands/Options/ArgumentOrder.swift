@@ -35,8 +35,9 @@ package struct ArgumentOrder: Sendable {
             return ["run"] + options + arguments[place...]
         }
         // Behind an option that nobody knows the word may be its value: the argument parser names the option.
-        guard options.isEmpty else { return arguments }
-        throw unknown(word)
+        let near = Suggestions.closest(to: word, among: commands.keys.sorted())
+        guard options.isEmpty || near != nil else { return arguments }
+        throw unknown(word, near)
     }
 
     /// `--max-changes -1` as `--max-changes=-1`: otherwise the argument parser takes the number for an option, and misses
@@ -69,9 +70,9 @@ package struct ArgumentOrder: Sendable {
         return nil
     }
 
-    private func unknown(_ word: String) -> CommandError {
+    private func unknown(_ word: String, _ near: String?) -> CommandError {
         let names = commands.keys.sorted()
-        if let near = Suggestions.closest(to: word, among: names) {
+        if let near {
             return CommandError("there is no command \(Shown.quoted(word))", help: "did you mean: aud \(near)")
         }
         return CommandError(
