@@ -1,20 +1,10 @@
-// What writing a value may use: the limits of the run that shows it, and the signal that stops it. A value of a few
-// lines of script can be a text of any length, for its parts may be shared.
+// Counts what writing one value takes, and stops where its bounds are.
+//
+// Nothing counts as a step: what is shown is bounded by time, by the memory that a table takes at once, and by the length of
+// one text.
 
-package import AudLanguage
+internal import AudLanguage
 
-package struct ViewBounds: Sendable {
-    package var limits: Limits
-    package var stop: StopSignal
-
-    package init(limits: Limits = Limits(), stop: StopSignal = StopSignal()) {
-        self.limits = limits
-        self.stop = stop
-    }
-}
-
-/// The work on one value. Nothing counts as a step: what is shown is bounded by time, by the memory that a table takes
-/// at once, and by the length of one text.
 struct ViewWork {
     private let meter: Meter
 
