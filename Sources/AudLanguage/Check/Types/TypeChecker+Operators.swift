@@ -152,7 +152,7 @@ extension TypeChecker {
     /// Checks that a condition can be a bool. With a rule, that it changes nothing either.
     mutating func check(condition: Expr, _ user: String, rule: EffectRules.Rule? = .noChange) {
         let type: Type
-        let errorsBefore = diagnostics.count { $0.severity == .error }
+        let errorsBefore = errorCount
         if let rule {
             type = quietly(rule, user) { $0.check(condition) }
         } else {
@@ -160,7 +160,7 @@ extension TypeChecker {
         }
         guard !type.kinds.contains(.bool) || type.isNullable && attempts == 0 else { return }
         // With a mistake inside, a bracket may stand in the wrong place. That a condition acts is told by its rule.
-        guard errorsBefore == diagnostics.count(where: { $0.severity == .error }) else { return }
+        guard errorsBefore == errorCount else { return }
         if rule != nil, case .call(let callee, _) = condition.kind, callee.written.flatMap(Verb.init) != nil { return }
         let name = condition.written
         if type.kinds == .null || type.isNullable {

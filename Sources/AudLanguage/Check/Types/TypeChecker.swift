@@ -8,6 +8,8 @@ package struct TypeChecker {
     let resolution: Resolution
     let environment: Environment
     private(set) var diagnostics: [Diagnostic] = []
+    /// How many of them are errors.
+    private(set) var errorCount = 0
     /// What is known of names, for the texts that follow at a prompt.
     var known: KnownTypes
 
@@ -59,14 +61,17 @@ package struct TypeChecker {
     mutating func report(
         _ code: Code, _ message: String, at span: Span, label: String? = nil, help: String? = nil, notes: [String] = []
     ) {
-        diagnostics.append(Diagnostic(code, message, at: span, label: label, help: help, notes: notes))
+        report(Diagnostic(code, message, at: span, label: label, help: help, notes: notes))
     }
 
     mutating func noteSingle(_ stage: Stage, _ item: Type) {
         if item.kinds.isDisjoint(with: .list) { singles.insert(stage.span) }
     }
 
-    mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    mutating func report(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
+        if diagnostic.severity == .error { errorCount += 1 }
+    }
 
     mutating func warn(_ code: Code, _ message: String, at span: Span, label: String? = nil, help: String? = nil) {
         // Code that no text has was not written by anybody who could mend it.
@@ -85,8 +90,8 @@ package struct TypeChecker {
                 help: "write the value that is meant, for example 0, `\"\"` or `[]`")
             return nil
         }
-        // What was told once is not told of each further use.
-        if let path = path(of: expr) { facts.insert(path) }
+        // What was told once is not told of each further use. Nobody reads the hundredth message.
+        if errorCount < 100, let path = path(of: expr) { facts.insert(path) }
         let name = expr.written.map { $0.isEmpty ? "it" : $0 }
         let what = type.kinds == .null ? "is null" : "may be null"
         report(
