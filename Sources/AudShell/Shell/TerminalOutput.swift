@@ -67,7 +67,11 @@ package final class TerminalOutput: AudRuntime.Output {
 
     package func print(_ line: String) {
         // Among data it would be taken for a row.
-        if format == .table { write(line: line) } else { say(TerminalText.escaped(line, keepingLines: true)) }
+        guard format == .table else { return say(TerminalText.escaped(line, keepingLines: true)) }
+        guard line.utf8.count > Self.pieceSize else { return write(line: line) }
+        // Only a stop ends it early, and the run tells that.
+        try? view.write(.string(line)) { write($0) }
+        settle()
     }
 
     package func show(_ value: Value, as name: String?, statement: Bool) {

@@ -40,7 +40,12 @@ package struct ValueView: Sendable {
         let format = try name.map { text throws(ViewError) in try Self.format(named: text) } ?? self.format
         let work = ViewWork(bounds)
         switch format {
-        case .table: try writeTable(value, work) { emit($0 + "\n") }
+        case .table:
+            if case .string(let text) = value, text.utf8.count > Self.partSize {
+                try writeLong(text, work, to: emit)
+            } else {
+                try writeTable(value, work) { emit($0 + "\n") }
+            }
         case .json: try writeJSON(value, work, to: emit)
         case .ndjson:
             if case .list(let list) = value {
@@ -82,7 +87,27 @@ package struct ValueView: Sendable {
         emit(part + (isPretty ? "\n]\n" : "]\n"))
     }
 
+    /// A text in pieces, between which a stop is heard. They end behind blanks and line ends, so that no word is cut that
+    /// could have to be masked; what has none for a whole part is no word.
+    private func writeLong(_ text: String, _ work: ViewWork, to emit: (String) -> Void) throws(ViewError) {
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            let least = bytes.index(start, offsetBy: Self.pieceSize, limitedBy: bytes.endIndex) ?? bytes.endIndex
+            let most = bytes.index(least, offsetBy: Self.partSize, limitedBy: bytes.endIndex) ?? bytes.endIndex
+            let blank = bytes[least..<most].firstIndex { $0 == 0x20 || $0 == 0x0A }
+            var end = blank.map { bytes.index(after: $0) } ?? most
+            while end < bytes.endIndex, bytes[end] & 0xC0 == 0x80 { end = bytes.index(after: end) }
+            let piece = TerminalText.escaped(text[start..<end], keepingLines: true)
+            try work.pass(piece)
+            emit(piece)
+            start = end
+        }
+        emit("\n")
+    }
+
     private static let partSize = 1 << 20
+    private static let pieceSize = 1 << 16
 
     /// Bars where a person looks at them; else the rows that they stand for.
     private func writeChart(_ value: Value, to emit: (String) -> Void) throws(ViewError) {

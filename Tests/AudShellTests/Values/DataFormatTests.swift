@@ -81,6 +81,19 @@ struct DataFormatTests {
         #expect(written([long, .int(1)]).hasSuffix("a\",1]\n"))
     }
 
+    @Test("a long text is written in pieces, between its words", arguments: ["é\u{1B} ", "a\n", "日本語x"])
+    func longTexts(_ unit: String) throws {
+        let text = String(repeating: unit, count: (3 << 20) / unit.utf8.count)
+        var pieces: [String] = []
+        try ValueView().write(.string(text)) { pieces.append($0) }
+        #expect(pieces.joined() == TerminalText.escaped(text, keepingLines: true) + "\n")
+        #expect(pieces.count > 3)
+        if unit.contains(" ") { #expect(pieces.dropLast(2).allSatisfy { $0.hasSuffix(" ") }) }
+        let stopped = ViewBounds()
+        stopped.stop.raise()
+        #expect(throws: ViewError.self) { try Samples.text(.string(text), ValueView(bounds: stopped)) }
+    }
+
     private static var regex: RegexValue? { try? RegexValue.compile(pattern: "a", flags: "").get() }
 
     @Test("what could act on a terminal is written as an escape of JSON")
