@@ -286,6 +286,18 @@ struct SessionTests {
         #expect(report.exitCode == .interrupted)
     }
 
+    /// Values of a run stop with it, and what is shown behind one that was stopped does not.
+    @Test func `the output is told what bounds a value, and when nothing does any more`() async {
+        let output = CancellingOutput()
+        var options = SessionOptions()
+        options.limits.listLength = 77
+        let session = Session(workspace: .fake(FakeWorkspace(count: 1)), options: options, output: output)
+        await Task { _ = await session.run(SourceFile(name: "s", text: "print(1)\nprint(2)"), as: .file) }.value
+        let bounds = output.bounds
+        #expect(bounds.count == 2 && bounds[0].limits.listLength == 77)
+        #expect(bounds.first?.stop.isRaised == true && bounds.last?.stop.isRaised == false)
+    }
+
     /// The moment of the deadline raises the signal, whoever else looks at the clock.
     @Test func `the wall time reaches the machine through its signal`() async {
         let session = Session(

@@ -223,6 +223,8 @@ public actor Session {
         } onCancel: {
             signal.raise()
         }
+        // What is shown from now on, such as a history, is none of the run's, whose signal may have been raised.
+        output.begin(limits: Limits(), stop: StopSignal())
         // The watch ends with this scope.
         return error
     }

@@ -2,8 +2,17 @@
 
 import AudLanguage
 import AudRuntime
+import Synchronization
 
-struct CancellingOutput: Output {
+final class CancellingOutput: Output {
+    /// What bounded the values that were shown, one after the other.
+    var bounds: [(limits: Limits, stop: StopSignal)] { begun.withLock { $0 } }
+    private let begun = Mutex<[(limits: Limits, stop: StopSignal)]>([])
+
+    func begin(limits: Limits, stop: StopSignal) {
+        begun.withLock { $0.append((limits, stop)) }
+    }
+
     func print(_ line: String) {
         withUnsafeCurrentTask { $0?.cancel() }
     }
